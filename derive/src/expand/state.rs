@@ -1,0 +1,83 @@
+//! `Shape::State` of a model: what is learnt within one call, for itself and for each of its fields.
+
+use super::scope::{Scope, item_of, predicates};
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+use syn::{Generics, Type, parse_quote};
+
+/// One field of the State struct.
+pub struct Part<'c> {
+    pub name: Ident,
+    pub ty: &'c Type,
+}
+
+pub struct State {
+    pub definition: TokenStream,
+    /// The State struct as an impl of Shape names it.
+    pub ty: TokenStream,
+    /// The generics of this impl.
+    pub generics: Generics,
+}
+
+/// A State has no lifetime, and neither type parameters of the model: one State serves the whole family, and a `Page<'a, Order<'a>>`
+/// has the State of a `Page<'static, Order<'static>>`. So a field whose type mentions a parameter brings its own State as a
+/// parameter, which the impl of Shape binds:
+///
+/// ```text
+/// struct __PageState<__F0> { item: __F0, next: <Option<&'static str> as Shape>::State }
+/// impl<'a, T, __F0: Default> Shape for Page<'a, T> where T: Shape<State = __F0> { type State = __PageState<__F0>; }
+/// ```
+///
+/// (`type State = __PageState<<T as Shape>::State>` says the same, but is refused, E0446, where a public model has a private type in
+/// the place of `T`.)
+pub fn state(scope: &Scope<'_>, successors: Option<usize>, parts: &[Part<'_>]) -> State {
+    let Scope { value, model, .. } = scope;
+    let name = scope.name("State");
+    let mut generics = scope.own_generics();
+    let mut parameters = Vec::new();
+    let mut fields = TokenStream::new();
+    if let Some(attributes) = successors {
+        let slots = attributes + 1;
+        fields.extend(quote!(__successors: #model::Successors<#slots>,));
+    }
+    for (index, Part { name, ty }) in parts.iter().enumerate() {
+        let state = match scope.is_generic(ty) {
+            true => {
+                let parameter = format_ident!("__F{index}");
+                bind(&mut generics, scope, ty, &parameter);
+                parameters.push(parameter.clone());
+                quote!(#parameter)
+            }
+            false => item_of(scope.of_static(ty), &quote!(#value::Shape), &quote!(State)),
+        };
+        fields.extend(quote!(#name: #state,));
+    }
+    let names = parts.iter().map(|part| &part.name);
+    let successors = successors.map(|_| quote!(__successors: ::core::default::Default::default(),));
+    let definition = quote! {
+        #[doc(hidden)]
+        pub struct #name<#(#parameters),*> { #fields }
+
+        #[automatically_derived]
+        impl<#(#parameters: ::core::default::Default),*> ::core::default::Default for #name<#(#parameters),*> {
+            fn default() -> Self {
+                Self { #successors #(#names: ::core::default::Default::default(),)* }
+            }
+        }
+    };
+    State { definition, ty: quote!(#name<#(#parameters),*>), generics }
+}
+
+/// Adds a type parameter that is the State of `ty`.
+pub fn bind(generics: &mut Generics, scope: &Scope<'_>, ty: &Type, parameter: &Ident) {
+    let value = &scope.value;
+    let ty = scope.of(ty);
+    generics.params.push(parse_quote!(#parameter));
+    predicates(
+        generics,
+        [
+            parse_quote!(#ty: #value::Shape<State = #parameter>),
+            parse_quote!(#parameter: ::core::default::Default),
+        ],
+    );
+}

@@ -1,0 +1,413 @@
+//! A struct of named fields: the table of its attributes, in wire order, and one `match` for each question the library's loop asks.
+
+use super::{
+    scope::{Scope, blame, item_of, predicates},
+    state::{Part, state},
+};
+use crate::{
+    ast::{Container, Field, Role},
+    attr::{At, Default},
+    wire_order::wire_order,
+};
+use proc_macro2::{Span, TokenStream};
+use quote::{format_ident, quote};
+use syn::{Generics, Lifetime, parse_quote, spanned::Spanned};
+
+/// The keys of a struct's family.
+pub enum Keys<'c> {
+    /// It names none.
+    Item,
+    /// The struct derived beside it.
+    Own(&'c Container),
+    /// It is the keys of another.
+    Itself,
+}
+
+struct Struct<'c> {
+    scope: Scope<'c>,
+    container: &'c Container,
+    fields: &'c [Field],
+    /// In wire order.
+    attributes: Vec<&'c Field>,
+    flattened: Vec<&'c Field>,
+    rest: Option<&'c Field>,
+}
+
+pub fn expand(container: &Container, fields: &[Field], keys: &Keys<'_>) -> TokenStream {
+    let of_role = |role| fields.iter().filter(move |field| field.role() == role);
+    let declared: Vec<&Field> = of_role(Role::Attribute).collect();
+    let names: Vec<&str> = declared.iter().map(|field| field.name.as_str()).collect();
+    let this = Struct {
+        scope: Scope::new(container),
+        container,
+        fields,
+        attributes: wire_order(&names).into_iter().map(|index| declared[index]).collect(),
+        flattened: of_role(Role::Flatten).collect(),
+        rest: of_role(Role::Rest).next(),
+    };
+    let (shape, value, attributes, model) = (this.shape(), this.value(), this.attributes(), this.model(keys));
+    quote!(#shape #value #attributes #model)
+}
+
+impl Struct<'_> {
+    fn shape(&self) -> TokenStream {
+        let value = &self.scope.value;
+        let decoded =
+            self.attributes.iter().filter(|field| field.attrs.with.is_none()).chain(&self.flattened);
+        let parts: Vec<Part<'_>> =
+            decoded.map(|field| Part { name: field.ident.clone(), ty: &field.ty }).collect();
+        let state = state(&self.scope, Some(self.attributes.len()), &parts);
+        let (definition, ty) = (&state.definition, &state.ty);
+        let shape = self.scope.implement(
+            &state.generics,
+            &quote!(#value::Shape),
+            &quote! {
+                const TAG: #value::Tag = #value::Tag::M;
+                type State = #ty;
+            },
+        );
+        quote!(#definition #shape)
+    }
+
+    /// The model's generics, and what its fields' types have to be.
+    fn generics(&self) -> Generics {
+        let Scope { lifetime, value, model, .. } = &self.scope;
+        let mut generics = self.scope.generics();
+        for field in self.generic_fields() {
+            let ty = self.scope.of(&field.ty);
+            let bound = match needs(field) {
+                Needs::Value => Some(parse_quote!(#ty: #value::Value<#lifetime>)),
+                Needs::Attributes => Some(parse_quote!(#ty: #model::Attributes<#lifetime>)),
+                Needs::Nothing => None,
+            };
+            predicates(&mut generics, bound);
+        }
+        let defaults = self.defaulted().map(|ty| parse_quote!(#ty: ::core::default::Default));
+        predicates(&mut generics, defaults);
+        generics
+    }
+
+    fn generic_fields(&self) -> impl Iterator<Item = &Field> {
+        self.fields.iter().filter(|field| self.scope.is_generic(&field.ty))
+    }
+
+    /// The generic types of which `Default` is asked.
+    fn defaulted(&self) -> impl Iterator<Item = TokenStream> {
+        let asked =
+            self.generic_fields().filter(|field| match field.attrs.default.as_ref().map(|at| &at.value) {
+                Some(Default::Trait) => true,
+                Some(Default::Path(_)) => false,
+                None => field.role() == Role::Skip || field.attrs.with.is_some(),
+            });
+        asked.map(|field| self.scope.of(&field.ty))
+    }
+
+    fn value(&self) -> TokenStream {
+        let Scope { lifetime, value, model, krate, .. } = &self.scope;
+        let blanks = self.fields.iter().map(|field| {
+            let ident = &field.ident;
+            let blank = match field.role() == Role::Skip || field.attrs.with.is_some() {
+                true => self.default(field),
+                false => self.scope.value_of(&field.ty, &quote!(blank())),
+            };
+            quote!(#ident: #blank)
+        });
+        self.scope.implement(
+            &self.generics(),
+            &quote!(#value::Value<#lifetime>),
+            &quote! {
+                fn blank() -> Self {
+                    Self { #(#blanks,)* }
+                }
+                fn decode(
+                    &mut self,
+                    __cursor: &mut #krate::Cursor<#lifetime>,
+                    __state: &mut Self::State,
+                ) -> ::core::result::Result<(), #krate::Error> {
+                    #model::decode_attributes(self, __cursor, __state)
+                }
+            },
+        )
+    }
+
+    fn default(&self, field: &Field) -> TokenStream {
+        match &field.attrs.default {
+            Some(At { span, value: Default::Path(path) }) => blame(quote!(#path()), *span),
+            _ => self.scope.default_of(&field.ty),
+        }
+    }
+
+    fn attributes(&self) -> TokenStream {
+        let Scope { lifetime, value, model, krate, .. } = &self.scope;
+        let table = self.attributes.iter().map(|field| {
+            let (name, aliases) = (&field.name, field.attrs.aliases.iter().map(|at| &at.value));
+            let tag = match field.attrs.with {
+                Some(_) => quote!(#value::Tag::Any),
+                None => self.scope.shape(&field.ty, &quote!(TAG)),
+            };
+            quote!(#model::Attribute::new(#name, &[#(#aliases),*], #tag))
+        });
+        let (progress, progress_type, bindings) = self.progress();
+        let seen = match progress.is_empty() {
+            true => quote!(__progress.words()),
+            false => quote!(__progress.__seen.words()),
+        };
+        let decodes = self.attributes.iter().enumerate().map(|(index, field)| self.decode(index, field));
+        let absents =
+            self.attributes.iter().enumerate().filter_map(|(index, field)| self.absent(index, field));
+        let others = self.others();
+
+        let mut generics = self.generics();
+        for (parameter, ty) in bindings {
+            generics.params.push(parse_quote!(#parameter));
+            predicates(
+                &mut generics,
+                [
+                    parse_quote!(#ty: #model::Attributes<#lifetime, Progress = #parameter>),
+                    parse_quote!(#parameter: ::core::default::Default),
+                ],
+            );
+        }
+        let attributes = self.scope.implement(
+            &generics,
+            &quote!(#model::Attributes<#lifetime>),
+            &quote! {
+                const ATTRIBUTES: &'static [#model::Attribute] = &[#(#table),*];
+                type Progress = #progress_type;
+                fn seen(__progress: &mut Self::Progress) -> &mut [::core::primitive::u64] {
+                    #seen
+                }
+                fn successors(__state: &mut Self::State) -> &mut [::core::primitive::u16] {
+                    __state.__successors.slots()
+                }
+                fn field(
+                    &mut self,
+                    __index: ::core::primitive::usize,
+                    __tag: #value::Tag,
+                    __cursor: &mut #krate::Cursor<#lifetime>,
+                    __state: &mut Self::State,
+                ) -> ::core::result::Result<(), #krate::Error> {
+                    match __index {
+                        #(#decodes)*
+                        _ => ::core::result::Result::Err(__cursor.no_field()),
+                    }
+                }
+                fn absent_field(&mut self, __index: ::core::primitive::usize) -> ::core::primitive::bool {
+                    match __index {
+                        #(#absents)*
+                        _ => false,
+                    }
+                }
+                #others
+            },
+        );
+        quote!(#progress #attributes)
+    }
+
+    fn decode(&self, index: usize, field: &Field) -> TokenStream {
+        let model = &self.scope.model;
+        let ident = &field.ident;
+        match &field.attrs.with {
+            None => {
+                let arguments = quote!(&mut self.#ident, __tag, __cursor, &mut __state.#ident);
+                let decode = self.scope.value_of(&field.ty, &quote!(decode_as(#arguments)));
+                quote!(#index => #decode,)
+            }
+            Some(module) => {
+                // What does not fit the function is blamed at its path.
+                let (span, module) = (module.span, &module.value);
+                let read = quote!(#model::decode_with(__tag, __cursor, |__value| #module::decode(__value))?);
+                let read = blame(read, span);
+                quote! {
+                    #index => {
+                        self.#ident = #read;
+                        ::core::result::Result::Ok(())
+                    }
+                }
+            }
+        }
+    }
+
+    /// `None`: it is required, whatever its type.
+    fn absent(&self, index: usize, field: &Field) -> Option<TokenStream> {
+        let ident = &field.ident;
+        if field.attrs.default.is_some() {
+            let default = self.default(field);
+            return Some(quote! {
+                #index => {
+                    self.#ident = #default;
+                    true
+                }
+            });
+        }
+        if field.attrs.with.is_some() {
+            return None;
+        }
+        let absent = self.scope.value_of(&field.ty, &quote!(absent(&mut self.#ident)));
+        Some(quote!(#index => #absent,))
+    }
+
+    /// The definition of `Progress` (nothing, where it is the library's `Seen`), its type, and the types that are bound to the
+    /// Progress of generic fields (as those of a State are, see there).
+    fn progress(&self) -> (TokenStream, TokenStream, Vec<(syn::Ident, TokenStream)>) {
+        let Scope { lifetime, model, .. } = &self.scope;
+        let words = self.attributes.len().div_ceil(64).max(1);
+        let seen = quote!(#model::Seen<#words>);
+        if self.flattened.is_empty() && self.rest.is_none() {
+            return (TokenStream::new(), seen, Vec::new());
+        }
+        let mut fields = quote!(__seen: #seen,);
+        let mut bindings = Vec::new();
+        let mut borrows = self.rest.is_some();
+        for (index, Field { ident, ty, .. }) in self.flattened.iter().enumerate() {
+            let written = self.scope.of(ty);
+            let progress = match self.scope.is_generic(ty) {
+                true => {
+                    let parameter = format_ident!("__P{index}");
+                    bindings.push((parameter.clone(), written));
+                    quote!(#parameter)
+                }
+                false => {
+                    borrows = true;
+                    item_of(written, &quote!(#model::Attributes<#lifetime>), &quote!(Progress))
+                }
+            };
+            fields.extend(quote!(#ident: #progress,));
+        }
+        if let Some(Field { ident, .. }) = self.rest {
+            fields.extend(quote!(#ident: #model::Rest<#lifetime>,));
+        }
+        let name = self.scope.name("Progress");
+        let lifetime = borrows.then_some(lifetime).into_iter();
+        let parameters = bindings.iter().map(|(parameter, _)| parameter);
+        let generics = quote!(<#(#lifetime,)* #(#parameters),*>);
+        let definition = quote! {
+            #[doc(hidden)]
+            #[::core::prelude::v1::derive(::core::default::Default)]
+            pub struct #name #generics { #fields }
+        };
+        (definition, quote!(#name #generics), bindings)
+    }
+
+    /// What is done with attributes that no field is named after.
+    fn others(&self) -> TokenStream {
+        let Scope { lifetime, model, krate, .. } = &self.scope;
+        if self.flattened.is_empty() && self.rest.is_none() {
+            return TokenStream::new();
+        }
+        let offers = self.flattened.iter().map(|Field { ident, ty, .. }| {
+            let arguments =
+                quote!(&mut self.#ident, __name, __cursor, &mut __state.#ident, &mut __progress.#ident);
+            let offer = blame(quote!(#model::offer(#arguments)?), ty.span());
+            quote! {
+                if #offer {
+                    return ::core::result::Result::Ok(true);
+                }
+            }
+        });
+        let finishes = self.flattened.iter().map(|Field { ident, ty, .. }| {
+            blame(quote!(#model::finish(&mut self.#ident, __cursor, &mut __progress.#ident)?;), ty.span())
+        });
+        let keep = match self.rest {
+            Some(Field { ident, .. }) => quote!(#model::keep(&mut __progress.#ident, __name, __cursor)),
+            None => quote!(::core::result::Result::Ok(false)),
+        };
+        let kept = self.rest.map(|Field { ident, ty, .. }| {
+            let written = self.scope.of(ty);
+            // A type that is not an Item is blamed at the type.
+            let kept = blame(quote!(#model::kept(&mut __progress.#ident, __cursor)?), ty.span());
+            quote! {
+                let __rest: #written = #kept;
+                self.#ident = __rest;
+            }
+        });
+        quote! {
+            fn other(
+                &mut self,
+                __name: &#lifetime ::core::primitive::str,
+                __cursor: &mut #krate::Cursor<#lifetime>,
+                __state: &mut Self::State,
+                __progress: &mut Self::Progress,
+            ) -> ::core::result::Result<::core::primitive::bool, #krate::Error> {
+                #(#offers)*
+                #keep
+            }
+            fn finish_other(
+                &mut self,
+                __cursor: &mut #krate::Cursor<#lifetime>,
+                __progress: &mut Self::Progress,
+            ) -> ::core::result::Result<(), #krate::Error> {
+                #(#finishes)*
+                #kept
+                ::core::result::Result::Ok(())
+            }
+        }
+    }
+
+    fn model(&self, keys: &Keys<'_>) -> TokenStream {
+        let Scope { value, model, krate, .. } = &self.scope;
+        let mut generics = self.scope.own_generics();
+        for field in self.generic_fields() {
+            let path = match needs(field) {
+                Needs::Value => quote!(#value::Value),
+                Needs::Attributes => quote!(#model::Attributes),
+                Needs::Nothing => continue,
+            };
+            predicates(&mut generics, self.scope.for_all(&field.ty, &path));
+        }
+        let any = self.scope.any_lifetime();
+        let defaults = self.defaulted().map(|ty| {
+            let ty = self.scope.at(&ty, &any);
+            parse_quote!(for<#any> #ty: ::core::default::Default)
+        });
+        predicates(&mut generics, defaults);
+        predicates(&mut generics, self.scope.statics());
+
+        let all = Lifetime::new("'static", Span::call_site());
+        let keys_at = |lifetime: &Lifetime| match keys {
+            Keys::Item => quote!(#krate::Item<#lifetime>),
+            Keys::Own(keys) => Scope::new(keys).this_at(lifetime),
+            Keys::Itself => self.scope.this_at(lifetime),
+        };
+        let (view, view_all) = (self.scope.this_at(&any), self.scope.this_at(&all));
+        let (keys, keys_all) = (keys_at(&any), keys_at(&all));
+        let table = table(self.container);
+        self.scope.implement(
+            &generics,
+            &quote!(#model::Model),
+            &quote! {
+                #table
+                type State = <#view_all as #value::Shape>::State;
+                type KeysState = <#keys_all as #value::Shape>::State;
+                type View<#any> = #view;
+                type Keys<#any> = #keys;
+            },
+        )
+    }
+}
+
+pub fn table(container: &Container) -> Option<TokenStream> {
+    container.attrs.table.as_ref().map(|table| {
+        let table = &table.value;
+        quote! {
+            const TABLE: ::core::option::Option<&'static ::core::primitive::str> = ::core::option::Option::Some(#table);
+        }
+    })
+}
+
+/// What a field's type must be.
+enum Needs {
+    Value,
+    Attributes,
+    /// It is never decoded by its type.
+    Nothing,
+}
+
+fn needs(field: &Field) -> Needs {
+    match field.role() {
+        Role::Flatten => Needs::Attributes,
+        Role::Skip => Needs::Nothing,
+        Role::Attribute if field.attrs.with.is_some() => Needs::Nothing,
+        Role::Attribute | Role::Rest => Needs::Value,
+    }
+}

@@ -1,0 +1,255 @@
+//! The memory that decoded values live in: a row of bump chunks that is kept from batch to batch.
+//!
+//! `bumpalo::Bump::reset` keeps only its last chunk, so a single `Bump` allocates again in the next batch.
+//! Here each chunk is a `Bump` of its own that may not grow; a full chunk is followed by the next, larger one, and a reset empties
+//! them all and keeps them. What one batch needed, the next finds.
+
+use std::cell::{Cell, OnceCell};
+use std::mem::needs_drop;
+
+use bumpalo::Bump;
+use bumpalo::collections::{String as BumpString, Vec as BumpVec};
+
+/// Bytes of the first chunk; each further one is twice as large.
+const FIRST_CHUNK: usize = 8 << 10;
+/// Enough chunks for 8 GiB, more than a 32-bit offset can ask for.
+const CHUNKS: usize = 20;
+
+/// The arena is at its limit, or the system has no memory left.
+#[derive(Debug)]
+pub(crate) struct ArenaFull;
+
+/// A growing row of bump chunks with a limit.
+///
+/// It runs no destructors: only types that own nothing may be put into it, which is checked at compile time.
+#[derive(Debug)]
+pub struct Arena {
+    chunks: [OnceCell<Bump>; CHUNKS],
+    current: Cell<usize>,
+    reserved: Cell<usize>,
+    limit: usize,
+}
+
+impl Arena {
+    /// An arena that reserves at most `limit` bytes, none of them yet.
+    pub(crate) fn with_limit(limit: usize) -> Arena {
+        Arena { chunks: [const { OnceCell::new() }; CHUNKS], current: Cell::new(0), reserved: Cell::new(0), limit }
+    }
+
+    /// Empties the arena and gives memory back until at most `keep` bytes are reserved, the largest chunks first.
+    pub(crate) fn reset(&mut self, keep: usize) {
+        let used = self.current.replace(0);
+        for chunk in self.chunks[..=used].iter_mut().filter_map(OnceCell::get_mut) {
+            chunk.reset();
+        }
+        if self.reserved.get() > keep {
+            self.shrink_to(keep);
+        }
+    }
+
+    /// Gives memory back until at most `keep` bytes are reserved. The arena must be empty.
+    pub(crate) fn shrink_to(&mut self, keep: usize) {
+        for chunk in self.chunks.iter_mut().rev() {
+            if self.reserved.get() <= keep {
+                break;
+            }
+            if let Some(bump) = chunk.take() {
+                self.reserved.set(self.reserved.get() - bump.allocated_bytes());
+            }
+        }
+    }
+
+    /// Bytes reserved from the system.
+    pub(crate) fn reserved(&self) -> usize {
+        self.reserved.get()
+    }
+
+    /// The chunk in use.
+    #[inline]
+    fn bump(&self) -> Option<&Bump> {
+        self.chunks[self.current.get()].get()
+    }
+
+    /// Moves on to a chunk with room for `size` bytes of any alignment.
+    #[cold]
+    #[inline(never)]
+    fn next_chunk(&self, size: usize) -> Result<&Bump, ArenaFull> {
+        let size = size.checked_add(64).ok_or(ArenaFull)?;
+        let first = if self.bump().is_some() { self.current.get() + 1 } else { self.current.get() };
+        for index in first..CHUNKS {
+            let capacity = match self.chunks[index].get() {
+                Some(bump) => bump.chunk_capacity(),
+                None => (FIRST_CHUNK << index).min(self.limit.saturating_sub(self.reserved.get())),
+            };
+            if capacity < size {
+                continue;
+            }
+            if self.chunks[index].get().is_none() {
+                let bump = Bump::try_with_capacity(capacity).map_err(|_| ArenaFull)?;
+                // No second chunk inside this one: the arena decides what comes next.
+                bump.set_allocation_limit(Some(bump.allocated_bytes()));
+                self.reserved.set(self.reserved.get() + bump.allocated_bytes());
+                let _ = self.chunks[index].set(bump);
+            }
+            self.current.set(index);
+            return self.bump().ok_or(ArenaFull);
+        }
+        Err(ArenaFull)
+    }
+
+    /// `len` zero bytes to be written over.
+    pub(crate) fn bytes(&self, len: usize) -> Result<&mut [u8], ArenaFull> {
+        if let Some(Ok(bytes)) = self.bump().map(|bump| bump.try_alloc_slice_fill_copy(len, 0)) {
+            return Ok(bytes);
+        }
+        self.next_chunk(len)?.try_alloc_slice_fill_copy(len, 0).map_err(|_| ArenaFull)
+    }
+
+    /// An empty text with room for `capacity` bytes.
+    pub(crate) fn text(&self, capacity: usize) -> Result<BumpString<'_>, ArenaFull> {
+        // Of the two calls the first may fail for want of room only; the second stands on a chunk that has it.
+        if let Some(bump) = self.bump().filter(|bump| bump.chunk_capacity() > capacity) {
+            return Ok(BumpString::with_capacity_in(capacity, bump));
+        }
+        Ok(BumpString::with_capacity_in(capacity, self.next_chunk(capacity)?))
+    }
+}
+
+/// A list that grows in an arena.
+pub(crate) struct List<'a, T> {
+    arena: &'a Arena,
+    items: Option<BumpVec<'a, T>>,
+}
+
+impl<'a, T> List<'a, T> {
+    const OWNS_NOTHING: () = assert!(
+        !needs_drop::<T>(),
+        "a slice in an arena must own nothing: write `Vec<T>` for elements that hold String, Vec or Box, and read it with `stream` or `read`"
+    );
+
+    /// An empty list; it takes memory with its first element.
+    pub(crate) fn new(arena: &'a Arena) -> List<'a, T> {
+        const { Self::OWNS_NOTHING }
+        List { arena, items: None }
+    }
+
+    /// An empty list with room for `capacity` elements.
+    pub(crate) fn with_capacity(arena: &'a Arena, capacity: usize) -> Result<List<'a, T>, ArenaFull> {
+        let mut list = List::new(arena);
+        list.grow(capacity.max(1))?;
+        Ok(list)
+    }
+
+    #[inline]
+    pub(crate) fn push(&mut self, item: T) -> Result<(), ArenaFull> {
+        if self.items.as_ref().is_none_or(|items| items.len() == items.capacity()) {
+            self.grow(4)?;
+        }
+        if let Some(items) = &mut self.items {
+            items.push(item);
+        }
+        Ok(())
+    }
+
+    /// Makes room for at least `more` elements and for as many again as there are.
+    #[cold]
+    #[inline(never)]
+    fn grow(&mut self, more: usize) -> Result<(), ArenaFull> {
+        let more = more.max(self.items.as_ref().map_or(0, BumpVec::len));
+        if let Some(items) = &mut self.items {
+            if items.try_reserve_exact(more).is_ok() {
+                return Ok(());
+            }
+        }
+        let capacity = self.len() + more;
+        let size = capacity.checked_mul(size_of::<T>()).ok_or(ArenaFull)?;
+        let bump = match self.arena.bump() {
+            Some(bump) if bump.chunk_capacity() > size + align_of::<T>() => bump,
+            _ => self.arena.next_chunk(size)?,
+        };
+        let mut items = BumpVec::with_capacity_in(capacity, bump);
+        if let Some(old) = self.items.take() {
+            items.extend(old);
+        }
+        self.items = Some(items);
+        Ok(())
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.items.as_ref().map_or(0, BumpVec::len)
+    }
+
+    pub(crate) fn as_mut_slice(&mut self) -> &mut [T] {
+        self.items.as_deref_mut().unwrap_or(&mut [])
+    }
+
+    pub(crate) fn truncate(&mut self, len: usize) {
+        if let Some(items) = &mut self.items {
+            items.truncate(len);
+        }
+    }
+
+    /// The finished list, which lives as long as the arena is not reset.
+    pub(crate) fn finish(self) -> &'a [T] {
+        self.items.map_or(&[], |items| items.into_bump_slice())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_one_pass_needed_the_next_one_finds() {
+        let mut arena = Arena::with_limit(1 << 30);
+        let mut reserved = Vec::new();
+        for _ in 0..3 {
+            arena.reset(usize::MAX);
+            for size in [10, 5_000, 20_000, 3, 700_000, 100_000] {
+                assert!(arena.bytes(size).is_ok_and(|bytes| bytes.len() == size));
+            }
+            reserved.push(arena.reserved());
+        }
+        assert_eq!(reserved[0], reserved[1]);
+        assert_eq!(reserved[1], reserved[2]);
+    }
+
+    #[test]
+    fn lists_hold_what_was_pushed_at_every_length() {
+        let arena = Arena::with_limit(1 << 30);
+        for len in 0..3_000u64 {
+            let mut list = List::new(&arena);
+            for i in 0..len {
+                list.push(i).unwrap();
+                if i % 7 == 0 {
+                    arena.bytes(3).unwrap(); // another allocation between two pushes
+                }
+            }
+            assert!(list.finish().iter().copied().eq(0..len));
+        }
+    }
+
+    #[test]
+    fn the_limit_holds_and_ends_in_an_error() {
+        for limit in [0, 100, 8 << 10, 100_000] {
+            let arena = Arena::with_limit(limit);
+            let mut list = List::new(&arena);
+            let pushed = (0..1_000_000u64).take_while(|&i| list.push(i).is_ok()).count();
+            assert!(pushed < 1_000_000 && arena.reserved() <= limit + 4_096, "{pushed} {} {limit}", arena.reserved());
+            // bumpalo rounds a chunk up to whole pages, so the limit holds to within one.
+            assert!(arena.bytes(limit + 4_096).is_err() && arena.text(limit + 4_096).is_err());
+        }
+    }
+
+    #[test]
+    fn memory_is_given_back_down_to_the_cap() {
+        let mut arena = Arena::with_limit(1 << 30);
+        arena.bytes(1).unwrap();
+        arena.bytes(1 << 20).unwrap();
+        arena.reset(1 << 16);
+        assert!(arena.reserved() > 0 && arena.reserved() <= 1 << 16);
+        arena.reset(0);
+        assert_eq!(arena.reserved(), 0);
+        assert!(arena.bytes(10).is_ok());
+    }
+}

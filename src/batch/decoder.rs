@@ -1,0 +1,222 @@
+//! The decoder: memory that is reused from event to event.
+
+use super::event::end_of_input;
+use super::{Batch, Input, RawBatch, Stream, input};
+use crate::arena::Arena;
+use crate::cursor::Cursor;
+use crate::error::Error;
+use crate::limits::Limits;
+use crate::model::Model;
+use crate::record::{Learnt, Record};
+use crate::value::{Shape, Value};
+
+/// Decodes events. It owns the memory that decoded values live in and reuses it: once warm, it allocates nothing.
+///
+/// There are three ways through a batch:
+///
+/// | | when it returns | memory | for |
+/// |---|---|---|---|
+/// | [`decode`](Decoder::decode) | the event is whole, every record is decoded or is its own error | all records | reading records more than once, or only once all are known |
+/// | [`stream`](Decoder::stream) | records are lent one by one while they are decoded | one record | the fastest way, if acting before the end of the batch is seen is right |
+/// | [`read`](Decoder::read) | the event is whole, envelopes are read, images not | envelopes | images of several models, or of which few are wanted |
+///
+/// What a call returns borrows from the decoder: it ends before the next call.
+///
+/// ```compile_fail
+/// # use millstream::{Decoder, Item};
+/// let mut decoder = Decoder::new();
+/// let first = decoder.decode::<Item>(r#"{"Records":[]}"#).unwrap();
+/// let second = decoder.decode::<Item>(r#"{"Records":[]}"#).unwrap(); // the memory of the first
+/// drop(first);
+/// ```
+#[derive(Debug)]
+pub struct Decoder {
+    pub(super) records: Arena,
+    /// texts of root members, which outlive the records of a stream
+    pub(super) root: Arena,
+    pub(super) failures: Vec<Error>,
+    pub(super) limits: Limits,
+}
+
+impl Decoder {
+    /// A decoder with the default [`Limits`].
+    pub fn new() -> Decoder {
+        Decoder::with_limits(Limits::default())
+    }
+
+    /// A decoder with limits of its own.
+    pub fn with_limits(limits: Limits) -> Decoder {
+        Decoder {
+            records: Arena::with_limit(limits.arena_bytes),
+            root: Arena::with_limit(limits.arena_bytes),
+            failures: Vec::new(),
+            limits,
+        }
+    }
+
+    /// Its limits.
+    pub const fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
+    /// Bytes of memory that it holds.
+    pub fn reserved_bytes(&self) -> usize {
+        self.records.reserved() + self.root.reserved()
+    }
+
+    /// Gives memory back until it holds at most `bytes`.
+    ///
+    /// ```
+    /// # use millstream::{Decoder, Item};
+    /// let mut decoder = Decoder::new();
+    /// decoder.decode::<Item>(r#"{"Records":[{"dynamodb":{"Keys":{"id":{"S":"a"}}}}]}"#)?;
+    /// assert!(decoder.reserved_bytes() > 0);
+    /// decoder.shrink_to(0);
+    /// assert_eq!(decoder.reserved_bytes(), 0);
+    /// # Ok::<(), millstream::Error>(())
+    /// ```
+    pub fn shrink_to(&mut self, bytes: usize) {
+        self.reset();
+        self.root.shrink_to(0);
+        self.records.shrink_to(bytes);
+        self.failures.shrink_to(bytes / size_of::<Error>());
+    }
+
+    pub(super) fn reset(&mut self) {
+        self.records.reset(self.limits.kept_bytes);
+        self.root.reset(self.limits.kept_bytes);
+        self.failures.clear();
+    }
+
+    /// Decodes an event as a whole: the JSON is known to be whole when it returns, and every record is decoded, or is an error of its own.
+    ///
+    /// The model's views live in the decoder's memory, which runs no destructors: a model with `String`, `Vec`, `Box` or another field that
+    /// owns memory does not compile here; read it with [`stream`](Decoder::stream) or [`read`](Decoder::read).
+    ///
+    /// ```
+    /// use millstream::{Change, Decoder, Model};
+    ///
+    /// #[derive(Model)]
+    /// struct Bark<'a> {
+    ///     message: &'a str,
+    /// }
+    ///
+    /// let event = r#"{"Records":[
+    ///     {"eventName":"INSERT","dynamodb":{"NewImage":{"message":{"S":"wuff"}}}},
+    ///     {"eventName":"INSERT","dynamodb":{"NewImage":{"message":{"N":"1"}}}}
+    /// ]}"#;
+    /// let mut decoder = Decoder::new();
+    /// let batch = decoder.decode::<Bark>(event)?;
+    /// let results: Vec<_> = batch.iter().collect();
+    /// assert!(matches!(results[0].as_ref().unwrap().change(), Change::Insert { new } if new.message == "wuff"));
+    /// assert_eq!(results[1].as_ref().unwrap_err().to_string(), "Records[1].NewImage.message: expected S, found N at byte 161");
+    /// # Ok::<(), millstream::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Fatal ones: malformed JSON, no event, or more than the limits allow.
+    pub fn decode<'s, M: Model>(&'s mut self, input: impl Input<'s>) -> Result<Batch<'s, M>, Error> {
+        self.reset();
+        Batch::decode(self, input::text_of(input)?)
+    }
+
+    /// Decodes an event record by record, each of which is lent until the next one is asked for.
+    ///
+    /// An event that is malformed at its end is known to be so only there: the records before it were then handed out, and the error comes
+    /// last.
+    ///
+    /// ```
+    /// use millstream::{Decoder, Item};
+    ///
+    /// let event = r#"{"Records":[{"eventID":"1"},{"eventID":"2"}"#; // cut off
+    /// let mut decoder = Decoder::new();
+    /// let mut stream = decoder.stream::<Item>(event);
+    /// assert_eq!(stream.next().unwrap()?.event_id(), Some("1"));
+    /// assert_eq!(stream.next().unwrap()?.event_id(), Some("2"));
+    /// assert!(stream.next().unwrap().unwrap_err().is_fatal());
+    /// assert!(stream.next().is_none());
+    /// # Ok::<(), millstream::Error>(())
+    /// ```
+    pub fn stream<'s, M: Model>(&'s mut self, input: impl Input<'s>) -> Stream<'s, M> {
+        self.reset();
+        Stream::new(self, input::text_of(input))
+    }
+
+    /// Reads the envelopes of an event, and leaves keys and images for later. All of it is known to be JSON when it returns.
+    ///
+    /// # Errors
+    /// Fatal ones: malformed JSON, no event, or more than the limits allow.
+    pub fn read<'s>(&'s mut self, input: impl Input<'s>) -> Result<RawBatch<'s>, Error> {
+        self.reset();
+        RawBatch::read(self, input::text_of(input)?)
+    }
+
+    /// Decodes a map of attributes alone, such as `{"id":{"N":"7"}}`: an image, keys, or an item of a query.
+    ///
+    /// # Errors
+    /// When it does not fit the model, or is not JSON, which [`is_fatal`](Error::is_fatal) tells apart.
+    pub fn decode_item<'s, M: Model>(&'s mut self, input: impl Input<'s>) -> Result<M::View<'s>, Error> {
+        self.reset();
+        self.alone(input::text_of(input)?, |cursor| {
+            cursor.space();
+            if !cursor.take(b'{') {
+                return Err(cursor.unexpected("an object"));
+            }
+            // The map is the outermost level, which counts as two where it stands within a record.
+            let mut view = M::View::blank();
+            view.decode(cursor, &mut <M::View<'s> as Shape>::State::default())?;
+            Ok(view)
+        })
+    }
+
+    /// Decodes a record alone, as other wrappings than Lambda's hold it.
+    ///
+    /// ```
+    /// # use millstream::{Decoder, EventName, Item};
+    /// let mut decoder = Decoder::new();
+    /// let record = decoder.decode_record::<Item>(r#"{"eventName":"REMOVE","dynamodb":{"Keys":{"id":{"S":"a"}}}}"#)?;
+    /// assert_eq!(record.event_name(), Some(EventName::Remove));
+    /// # Ok::<(), millstream::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`decode_item`](Decoder::decode_item).
+    pub fn decode_record<'s, M: Model>(&'s mut self, input: impl Input<'s>) -> Result<Record<'s, M>, Error> {
+        self.reset();
+        let text = input::text_of(input)?;
+        self.alone(text, |cursor| {
+            cursor.space();
+            let mut record = Record::blank(text, 0);
+            record.read(cursor, 1, &mut Learnt::default())?;
+            Ok(record)
+        })
+    }
+
+    /// Reads the one value that the input holds, and tells misfits from malformed JSON.
+    fn alone<'s, T>(
+        &'s self,
+        text: &'s str,
+        read: impl FnOnce(&mut Cursor<'s>) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let mut cursor = Cursor::new(text, &self.records, &self.limits);
+        cursor.seek(input::mark_length(text));
+        let start = cursor.at();
+        let result = read(&mut cursor);
+        if let Err(error) = result {
+            cursor = cursor.fork(start);
+            cursor.set_json_levels(0);
+            return Err(match cursor.skip().and_then(|()| end_of_input(&mut cursor)) {
+                Ok(()) => error,
+                Err(malformed) => malformed.fatal(),
+            });
+        }
+        end_of_input(&mut cursor).map_err(Error::fatal)?;
+        result
+    }
+}
+
+impl Default for Decoder {
+    fn default() -> Decoder {
+        Decoder::new()
+    }
+}

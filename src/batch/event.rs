@@ -1,0 +1,188 @@
+//! The walk over an event: from its first byte to the first record, from record to record, and to its last byte.
+
+use super::Root;
+use crate::arena::Arena;
+use crate::cursor::Cursor;
+use crate::error::{Error, ErrorKind, Reason};
+use crate::limits::Limits;
+use crate::record::identify;
+
+/// JSON levels around a record: the event and `Records`.
+const AROUND_RECORD: usize = 2;
+/// JSON levels around a record's members.
+pub(super) const IN_RECORD: usize = AROUND_RECORD + 1;
+
+/// The walk, stopped in front of a record or at the end. Members of the root are read on the way.
+pub(super) struct Walk<'a> {
+    input: &'a str,
+    /// for texts of root members, which outlive the records
+    arena: &'a Arena,
+    limits: Limits,
+    at: usize,
+    phase: Phase,
+    /// records begun so far
+    count: usize,
+    root: Root<'a>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Phase {
+    Start,
+    /// behind the `[` of `Records`
+    FirstRecord,
+    /// behind a record
+    NextRecord,
+    End,
+}
+
+impl<'a> Walk<'a> {
+    pub(super) fn new(input: &'a str, arena: &'a Arena, limits: Limits) -> Walk<'a> {
+        let at = super::input::mark_length(input);
+        Walk { input, arena, limits, at, phase: Phase::Start, count: 0, root: Root::default() }
+    }
+
+    pub(super) fn root(&self) -> &Root<'a> {
+        &self.root
+    }
+
+    pub(super) fn input(&self) -> &'a str {
+        self.input
+    }
+
+    /// The number of the record that the walk stands at.
+    pub(super) fn index(&self) -> usize {
+        self.count - 1
+    }
+
+    /// Walks to the next record and answers where it begins; `None` at the end of the event, which then was whole.
+    pub(super) fn next(&mut self) -> Result<Option<usize>, Error> {
+        let mut cursor = Cursor::new(self.input, self.arena, &self.limits);
+        cursor.seek(self.at);
+        cursor.set_json_levels(1);
+        let next = self.walk(&mut cursor).map_err(Error::fatal);
+        if next.is_err() {
+            self.phase = Phase::End;
+        }
+        self.at = cursor.at();
+        next
+    }
+
+    fn walk(&mut self, cursor: &mut Cursor<'a>) -> Result<Option<usize>, Error> {
+        cursor.space();
+        let ended = match self.phase {
+            Phase::End => return Ok(None),
+            Phase::Start => {
+                self.find_records(cursor)?;
+                self.phase = Phase::FirstRecord;
+                cursor.space();
+                cursor.take(b']')
+            }
+            Phase::FirstRecord => cursor.take(b']'),
+            Phase::NextRecord => {
+                let comma = cursor.take(b',');
+                if !comma && !cursor.take(b']') {
+                    return Err(cursor.syntax("`,` or `]`").within("Records"));
+                }
+                cursor.space();
+                !comma
+            }
+        };
+        if ended {
+            self.phase = Phase::End;
+            return self.finish(cursor).map(|()| None);
+        }
+        if self.count == self.limits.records {
+            return Err(cursor.limit("records", self.limits.records).within("Records"));
+        }
+        self.count += 1;
+        Ok(Some(cursor.at()))
+    }
+
+    /// Goes on behind the record that ends at `at`.
+    pub(super) fn resume(&mut self, at: usize) {
+        self.at = at;
+        self.phase = Phase::NextRecord;
+    }
+
+    /// The record that begins at `start` gave `error`. Steps over it, so that the next one can be read, and completes the error; fatal if
+    /// the record is not JSON.
+    #[cold]
+    pub(super) fn step_over(&mut self, start: usize, error: Error) -> Error {
+        let mut cursor = Cursor::new(self.input, self.arena, &self.limits);
+        cursor.seek(start);
+        cursor.set_json_levels(AROUND_RECORD);
+        let index = self.index();
+        if let Err(error) = cursor.skip() {
+            self.phase = Phase::End;
+            return error.within(index).within("Records").fatal();
+        }
+        let end = cursor.at();
+        self.resume(end);
+        error.within(index).within("Records").of_record(identify(&cursor, start, end, index))
+    }
+
+    /// From the event's `{` to behind the `[` of `Records`.
+    fn find_records(&mut self, cursor: &mut Cursor<'a>) -> Result<(), Error> {
+        if !cursor.take(b'{') {
+            return Err(not_an_event(cursor, cursor.unexpected("an object")));
+        }
+        cursor.space();
+        if cursor.peek() != Some(b'}') {
+            loop {
+                let name = cursor.member_name()?;
+                if name == "Records" {
+                    if cursor.take(b'[') {
+                        return Ok(());
+                    }
+                    return Err(not_an_event(cursor, cursor.unexpected("an array")).within("Records"));
+                }
+                self.root.read(name, cursor)?;
+                cursor.space();
+                if !cursor.take(b',') {
+                    break;
+                }
+            }
+        }
+        match cursor.peek() {
+            Some(b'}') => Err(Error::new(ErrorKind::Event, Reason::Expected("a member `Records`"), cursor.at())),
+            _ => Err(cursor.syntax("`,` or `}`")),
+        }
+    }
+
+    /// From behind the `]` of `Records` to the end of the input.
+    fn finish(&mut self, cursor: &mut Cursor<'a>) -> Result<(), Error> {
+        loop {
+            cursor.space();
+            if cursor.take(b'}') {
+                break;
+            }
+            if !cursor.take(b',') {
+                return Err(cursor.syntax("`,` or `}`"));
+            }
+            let name = cursor.member_name()?;
+            if name == "Records" {
+                return Err(Error::new(ErrorKind::Event, Reason::Says("a second `Records`"), cursor.at()));
+            }
+            self.root.read(name, cursor)?;
+        }
+        end_of_input(cursor)
+    }
+}
+
+/// The same error, as one of the event where the JSON itself is sound.
+#[cold]
+fn not_an_event(cursor: &Cursor<'_>, error: Error) -> Error {
+    match error.kind() {
+        ErrorKind::Type => error.with_kind(ErrorKind::Event),
+        _ => cursor.syntax("an event"),
+    }
+}
+
+/// Nothing but white space may follow.
+pub(super) fn end_of_input(cursor: &mut Cursor<'_>) -> Result<(), Error> {
+    cursor.space();
+    match cursor.peek() {
+        None => Ok(()),
+        Some(_) => Err(cursor.syntax("the end of the input")),
+    }
+}

@@ -1,0 +1,115 @@
+//! A batch of which the envelopes are read.
+
+use std::iter::FusedIterator;
+use std::ops::Deref;
+
+use super::event::{IN_RECORD, Walk};
+use super::{Decoder, Root};
+use crate::arena::List;
+use crate::cursor::{Cursor, OrFull};
+use crate::error::Error;
+use crate::record::{ArnMemo, RawRecord};
+
+type Slot<'a> = Result<RawRecord<'a>, usize>;
+
+/// All records of an event, of which the envelopes are read, held by the [`Decoder`]; see [`Decoder::read`]. It dereferences to the
+/// event's other members.
+///
+/// A record whose envelope does not fit is an error of its own.
+#[derive(Clone, Copy, Debug)]
+pub struct RawBatch<'a> {
+    slots: &'a [Slot<'a>],
+    failures: &'a [Error],
+    root: Root<'a>,
+}
+
+impl<'a> RawBatch<'a> {
+    pub(super) fn read(decoder: &'a mut Decoder, input: &'a str) -> Result<RawBatch<'a>, Error> {
+        let Decoder { records: arena, root, failures, limits } = decoder;
+        let arena = &*arena;
+        let mut walk = Walk::new(input, root, *limits);
+        let mut cursor = Cursor::new(input, arena, limits);
+        let mut arns = ArnMemo::default();
+        let mut slots: List<'a, Slot<'a>> = List::new(arena);
+        while let Some(start) = walk.next()? {
+            cursor.seek(start);
+            let mut record = RawRecord::blank(input, walk.index());
+            let slot = match record.read(&mut cursor, IN_RECORD, &mut arns) {
+                Ok(()) => {
+                    walk.resume(cursor.at());
+                    Ok(record)
+                }
+                Err(error) => {
+                    let error = walk.step_over(start, error);
+                    if error.is_fatal() {
+                        return Err(error);
+                    }
+                    failures.push(error);
+                    Err(failures.len() - 1)
+                }
+            };
+            slots.push(slot).or_full(&cursor).map_err(Error::fatal)?;
+        }
+        Ok(RawBatch { slots: slots.finish(), failures, root: *walk.root() })
+    }
+
+    /// The records in stream order, each with its envelope, or an error of its own.
+    pub fn iter(&self) -> RawRecords<'a> {
+        RawRecords { slots: self.slots.iter(), failures: self.failures }
+    }
+
+    /// How many records there are, unreadable ones included.
+    pub const fn len(&self) -> usize {
+        self.slots.len()
+    }
+
+    /// Whether there are none.
+    pub const fn is_empty(&self) -> bool {
+        self.slots.is_empty()
+    }
+
+    /// The errors of the records whose envelopes could not be read, in stream order.
+    pub const fn failures(&self) -> &'a [Error] {
+        self.failures
+    }
+}
+
+impl<'a> Deref for RawBatch<'a> {
+    type Target = Root<'a>;
+
+    fn deref(&self) -> &Root<'a> {
+        &self.root
+    }
+}
+
+impl<'a> IntoIterator for &RawBatch<'a> {
+    type Item = Result<&'a RawRecord<'a>, Error>;
+    type IntoIter = RawRecords<'a>;
+
+    fn into_iter(self) -> RawRecords<'a> {
+        self.iter()
+    }
+}
+
+/// The records of a [`RawBatch`].
+#[derive(Clone, Debug)]
+pub struct RawRecords<'a> {
+    slots: std::slice::Iter<'a, Slot<'a>>,
+    failures: &'a [Error],
+}
+
+impl<'a> Iterator for RawRecords<'a> {
+    type Item = Result<&'a RawRecord<'a>, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let slot = self.slots.next()?;
+        Some(slot.as_ref().map_err(|&place| self.failures[place].clone()))
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.slots.size_hint()
+    }
+}
+
+impl ExactSizeIterator for RawRecords<'_> {}
+impl FusedIterator for RawRecords<'_> {}

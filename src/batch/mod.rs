@@ -1,0 +1,16 @@
+//! Whole events: the decoder, and the three ways through a batch.
+
+mod decoder;
+mod eager;
+mod event;
+mod input;
+mod lazy;
+mod root;
+mod stream;
+
+pub use decoder::Decoder;
+pub use eager::{Batch, Records};
+pub use input::Input;
+pub use lazy::{RawBatch, RawRecords};
+pub use root::{Root, Window};
+pub use stream::Stream;

@@ -1,0 +1,78 @@
+//! Records lent one by one.
+
+use std::marker::PhantomData;
+
+use super::event::{IN_RECORD, Walk};
+use super::{Decoder, Root};
+use crate::arena::Arena;
+use crate::cursor::Cursor;
+use crate::error::Error;
+use crate::limits::Limits;
+use crate::model::Model;
+use crate::record::{Learnt, Record};
+
+/// The records of an event, lent while they are decoded; see [`Decoder::stream`].
+///
+/// It is no `Iterator`, since each record must be gone before the next one takes its memory:
+///
+/// ```compile_fail
+/// # use millstream::{Decoder, Item};
+/// let mut decoder = Decoder::new();
+/// let mut stream = decoder.stream::<Item>(r#"{"Records":[]}"#);
+/// let first = stream.next();
+/// let second = stream.next();
+/// drop(first);
+/// ```
+pub struct Stream<'s, M: Model> {
+    arena: &'s mut Arena,
+    kept_bytes: usize,
+    limits: Limits,
+    walk: Result<Walk<'s>, Option<Error>>,
+    learnt: Learnt<M>,
+    family: PhantomData<fn() -> M>,
+}
+
+impl<'s, M: Model> Stream<'s, M> {
+    pub(super) fn new(decoder: &'s mut Decoder, input: Result<&'s str, Error>) -> Stream<'s, M> {
+        let Decoder { records: arena, root, limits, .. } = decoder;
+        let walk = input.map(|input| Walk::new(input, root, *limits)).map_err(Some);
+        Stream {
+            arena,
+            kept_bytes: limits.kept_bytes,
+            limits: *limits,
+            walk,
+            learnt: Learnt::default(),
+            family: PhantomData,
+        }
+    }
+
+    /// The next record, or its error; `None` at the end of the event, or behind a fatal error.
+    #[allow(clippy::should_implement_trait)] // it lends
+    pub fn next(&mut self) -> Option<Result<Record<'_, M>, Error>> {
+        let walk = match &mut self.walk {
+            Ok(walk) => walk,
+            Err(error) => return error.take().map(Err),
+        };
+        let start = match walk.next() {
+            Ok(start) => start?,
+            Err(error) => return Some(Err(error)),
+        };
+        self.arena.reset(self.kept_bytes);
+        let mut cursor = Cursor::new(walk.input(), self.arena, &self.limits);
+        cursor.seek(start);
+        let mut record = Record::blank(walk.input(), walk.index());
+        Some(match record.read(&mut cursor, IN_RECORD, &mut self.learnt) {
+            Ok(()) => {
+                walk.resume(cursor.at());
+                Ok(record)
+            }
+            Err(error) => Err(walk.step_over(start, error)),
+        })
+    }
+
+    /// The event's other members, as far as the stream has come: Lambda writes them behind the records. Empty until the first record was
+    /// asked for.
+    pub fn root(&self) -> Root<'s> {
+        self.walk.as_ref().map_or_else(|_| Root::default(), |walk| *walk.root())
+    }
+}

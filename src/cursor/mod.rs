@@ -1,0 +1,225 @@
+//! A place in the input. All reading goes through it.
+
+mod object;
+mod skip;
+mod text;
+mod token;
+mod unescape;
+
+pub(crate) use token::Token;
+
+use crate::arena::{Arena, ArenaFull};
+use crate::error::{Error, ErrorKind, Reason};
+use crate::limits::Limits;
+
+/// A place in a JSON text, the arena that decoded values go to, and how deep the place is.
+///
+/// Derived code hands it on; all work on it is done by the library.
+pub struct Cursor<'a> {
+    input: &'a str,
+    at: usize,
+    arena: &'a Arena,
+    /// maps and lists of attributes around the place, that of an image included
+    levels: usize,
+    max_levels: usize,
+    /// JSON levels around the place but for those of attribute values, which are two each
+    json_base: usize,
+    /// where the record's keys begin, behind `{`
+    keys: Option<usize>,
+}
+
+impl<'a> Cursor<'a> {
+    pub(crate) fn new(input: &'a str, arena: &'a Arena, limits: &Limits) -> Cursor<'a> {
+        let max_levels = limits.nesting.min(Limits::MAX_NESTING);
+        Cursor { input, at: 0, arena, levels: 0, max_levels, json_base: 0, keys: None }
+    }
+
+    /// A second cursor at another place of the same input.
+    pub(crate) fn fork(&self, at: usize) -> Cursor<'a> {
+        Cursor { at, levels: 0, keys: None, ..*self }
+    }
+
+    /// Says how many JSON levels are open here.
+    pub(crate) fn set_json_levels(&mut self, levels: usize) {
+        self.json_base = levels;
+    }
+
+    #[inline(always)]
+    pub(crate) fn at(&self) -> usize {
+        self.at
+    }
+
+    #[inline(always)]
+    pub(crate) fn seek(&mut self, at: usize) {
+        debug_assert!(self.input.is_char_boundary(at));
+        self.at = at;
+    }
+
+    pub(crate) fn arena(&self) -> &'a Arena {
+        self.arena
+    }
+
+    pub(crate) fn keys(&self) -> Option<usize> {
+        self.keys
+    }
+
+    pub(crate) fn set_keys(&mut self, keys: Option<usize>) {
+        self.keys = keys;
+    }
+
+    /// JSON levels around the place, for a limit that counts from the root.
+    pub(crate) fn json_levels(&self) -> usize {
+        self.json_base + 2 * self.levels
+    }
+
+    #[inline(always)]
+    fn bytes(&self) -> &'a [u8] {
+        self.input.as_bytes()
+    }
+
+    /// The input from `start` to `end`, both beside ASCII bytes of the JSON's structure.
+    #[inline(always)]
+    pub(crate) fn slice(&self, start: usize, end: usize) -> &'a str {
+        debug_assert!(self.input.get(start..end).is_some());
+        self.input.get(start..end).unwrap_or_default()
+    }
+
+    /// The byte here.
+    #[inline(always)]
+    pub(crate) fn peek(&self) -> Option<u8> {
+        self.bytes().get(self.at).copied()
+    }
+
+    /// Steps over `byte` if it is here.
+    #[inline(always)]
+    pub(crate) fn take(&mut self, byte: u8) -> bool {
+        let here = self.peek() == Some(byte);
+        self.at += here as usize;
+        here
+    }
+
+    /// Steps over `token`, all of it or nothing.
+    #[inline(always)]
+    pub(crate) fn take_all(&mut self, token: &[u8]) -> bool {
+        let here = self.bytes().get(self.at..).is_some_and(|rest| rest.starts_with(token));
+        self.at += if here { token.len() } else { 0 };
+        here
+    }
+
+    /// The next `N` bytes.
+    #[inline(always)]
+    pub(crate) fn window<const N: usize>(&self) -> Option<&'a [u8; N]> {
+        self.bytes().get(self.at..)?.first_chunk::<N>()
+    }
+
+    /// Steps over white space (RFC 8259, section 2). Events of AWS have none, so the first look decides.
+    #[inline(always)]
+    pub(crate) fn space(&mut self) {
+        if self.peek().is_some_and(|byte| byte <= b' ') {
+            self.space_run();
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn space_run(&mut self) {
+        while matches!(self.peek(), Some(b' ' | b'\n' | b'\r' | b'\t')) {
+            self.at += 1;
+        }
+    }
+
+    /// White space, then `byte`, or the error that `expected` names.
+    #[inline]
+    pub(crate) fn expect(&mut self, byte: u8, expected: &'static str) -> Result<(), Error> {
+        self.space();
+        if self.take(byte) { Ok(()) } else { Err(self.syntax(expected)) }
+    }
+
+    /// Steps into a map or list of DynamoDB.
+    #[inline(always)]
+    pub(crate) fn enter(&mut self) -> Result<(), Error> {
+        // The map of an image is no level of its own.
+        if self.levels > self.max_levels {
+            return Err(self.limit("levels of maps and lists", self.max_levels));
+        }
+        self.levels += 1;
+        Ok(())
+    }
+
+    #[inline(always)]
+    pub(crate) fn leave(&mut self) {
+        self.levels -= 1;
+    }
+
+    /// At the outermost attribute map of an image, where the record's keys say what an enum is.
+    pub(crate) fn is_outermost(&self) -> bool {
+        self.levels == 0
+    }
+}
+
+/// Errors at this place.
+impl Cursor<'_> {
+    /// The JSON breaks off or goes wrong here.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn syntax(&self, expected: &'static str) -> Error {
+        match self.peek() {
+            None => Error::new(ErrorKind::UnexpectedEnd, Reason::Found { expected, found: "the end" }, self.at),
+            Some(_) => Error::new(ErrorKind::Syntax, Reason::Expected(expected), self.at),
+        }
+    }
+
+    /// A JSON value of another type than `expected` stands here, or nothing that is JSON.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn unexpected(&self, expected: &'static str) -> Error {
+        let found = match self.peek() {
+            Some(b'{') => "an object",
+            Some(b'[') => "an array",
+            Some(b'"') => "a string",
+            Some(b'-' | b'0'..=b'9') => "a number",
+            Some(b't' | b'f') => "a boolean",
+            Some(b'n') => "null",
+            _ => return self.syntax(expected),
+        };
+        Error::new(ErrorKind::Type, Reason::Found { expected, found }, self.at)
+    }
+
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn limit(&self, what: &'static str, limit: usize) -> Error {
+        Error::new(ErrorKind::Limit, Reason::Limit { what, limit }, self.at)
+    }
+
+    /// Used by derived code, for an index that no field has.
+    #[doc(hidden)]
+    #[cold]
+    pub fn no_field(&self) -> Error {
+        Error::new(ErrorKind::Type, Reason::Says("no field has this index"), self.at)
+    }
+
+    /// Used by derived code, for a value that chooses no variant.
+    #[doc(hidden)]
+    #[cold]
+    pub fn no_variant(&self, attribute: &'static str) -> Error {
+        Error::new(ErrorKind::Variant, Reason::Variant(attribute), self.at)
+    }
+
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn full(&self) -> Error {
+        Error::new(ErrorKind::Limit, Reason::ArenaFull, self.at)
+    }
+}
+
+/// Turns "the arena is full" into an error of a place.
+pub(crate) trait OrFull<T> {
+    fn or_full(self, cursor: &Cursor<'_>) -> Result<T, Error>;
+}
+
+impl<T> OrFull<T> for Result<T, ArenaFull> {
+    #[inline(always)]
+    fn or_full(self, cursor: &Cursor<'_>) -> Result<T, Error> {
+        self.map_err(|ArenaFull| cursor.full())
+    }
+}

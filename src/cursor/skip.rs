@@ -1,0 +1,142 @@
+//! Stepping over values that nobody asked for. The grammar is checked in full all the same.
+
+use super::Cursor;
+use crate::error::Error;
+use crate::limits::Limits;
+
+/// Which of the open brackets are braces, one bit each.
+struct Brackets {
+    braces: [u64; Limits::JSON_NESTING / 64],
+    depth: usize,
+}
+
+impl Brackets {
+    fn push(&mut self, brace: bool) {
+        let (word, bit) = (self.depth / 64, self.depth % 64);
+        self.braces[word] = self.braces[word] & !(1 << bit) | (brace as u64) << bit;
+        self.depth += 1;
+    }
+
+    /// Whether the innermost open bracket is a brace; `None` without any.
+    fn innermost(&self) -> Option<bool> {
+        let top = self.depth.checked_sub(1)?;
+        Some(self.braces[top / 64] >> (top % 64) & 1 == 1)
+    }
+}
+
+impl Cursor<'_> {
+    /// Steps over one JSON value, white space before it included.
+    #[inline(never)]
+    pub(crate) fn skip(&mut self) -> Result<(), Error> {
+        let mut open = Brackets { braces: [0; Limits::JSON_NESTING / 64], depth: 0 };
+        let room = Limits::JSON_NESTING.saturating_sub(self.json_levels());
+        loop {
+            // A value is due.
+            self.space();
+            match self.peek() {
+                Some(b'"') => {
+                    self.at += 1;
+                    self.skip_text()?;
+                }
+                Some(bracket @ (b'{' | b'[')) => {
+                    if open.depth >= room {
+                        return Err(self.limit("levels of JSON", Limits::JSON_NESTING).fatal());
+                    }
+                    let brace = bracket == b'{';
+                    open.push(brace);
+                    self.at += 1;
+                    self.space();
+                    if self.take(if brace { b'}' } else { b']' }) {
+                        open.depth -= 1;
+                    } else {
+                        if brace {
+                            self.skip_name()?;
+                        }
+                        continue;
+                    }
+                }
+                Some(b't') => self.skip_word(b"true")?,
+                Some(b'f') => self.skip_word(b"false")?,
+                Some(b'n') => self.skip_word(b"null")?,
+                _ => self.skip_number()?,
+            }
+            // A value has ended.
+            loop {
+                let Some(brace) = open.innermost() else { return Ok(()) };
+                self.space();
+                match self.peek() {
+                    Some(b',') => {
+                        self.at += 1;
+                        if brace {
+                            self.space();
+                            self.skip_name()?;
+                        }
+                        break;
+                    }
+                    Some(b'}') if brace => {}
+                    Some(b']') if !brace => {}
+                    _ => return Err(self.syntax(if brace { "`,` or `}`" } else { "`,` or `]`" })),
+                }
+                self.at += 1;
+                open.depth -= 1;
+            }
+        }
+    }
+
+    /// Steps over the rest of an object, the cursor behind its `{`.
+    pub(crate) fn skip_object(&mut self) -> Result<(), Error> {
+        // The opening brace is one byte of ASCII, so going back onto it is always possible.
+        self.at -= 1;
+        self.skip()
+    }
+
+    /// Used by derived code, for a variant that holds nothing.
+    #[doc(hidden)]
+    pub fn skip_map(&mut self) -> Result<(), Error> {
+        self.skip_object()
+    }
+
+    fn skip_name(&mut self) -> Result<(), Error> {
+        if !self.take(b'"') {
+            return Err(self.syntax("a member name"));
+        }
+        self.skip_text()?;
+        self.expect(b':', "`:`")
+    }
+
+    pub(crate) fn skip_word(&mut self, word: &'static [u8]) -> Result<(), Error> {
+        for &letter in word {
+            if !self.take(letter) {
+                return Err(self.syntax("a JSON value"));
+            }
+        }
+        Ok(())
+    }
+
+    /// Steps over a number: `-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?`
+    pub(crate) fn skip_number(&mut self) -> Result<(), Error> {
+        let negative = self.take(b'-');
+        match self.peek() {
+            Some(b'0') => self.at += 1,
+            Some(b'1'..=b'9') => self.skip_digits()?,
+            _ if negative => return Err(self.syntax("a digit")),
+            _ => return Err(self.syntax("a JSON value")),
+        }
+        if self.take(b'.') {
+            self.skip_digits()?;
+        }
+        if self.take(b'e') || self.take(b'E') {
+            let _ = self.take(b'+') || self.take(b'-');
+            self.skip_digits()?;
+        }
+        Ok(())
+    }
+
+    fn skip_digits(&mut self) -> Result<(), Error> {
+        let start = self.at;
+        while matches!(self.peek(), Some(b'0'..=b'9')) {
+            self.at += 1;
+        }
+        if self.at == start { Err(self.syntax("a digit")) } else { Ok(()) }
+    }
+}

@@ -1,0 +1,97 @@
+//! JSON strings: borrowed from the input where they hold no escape, unescaped into the arena otherwise.
+
+use super::{Cursor, OrFull};
+use crate::error::Error;
+use crate::scan::{self, STEP};
+
+impl<'a> Cursor<'a> {
+    /// The text up to the closing quote. The cursor stands behind the opening quote and is left behind the closing one.
+    #[inline(always)]
+    pub(crate) fn text(&mut self) -> Result<&'a str, Error> {
+        let start = self.at;
+        if let Some(window) = self.window::<STEP>() {
+            let length = scan::first_special(window);
+            if length < STEP && window[length] == b'"' {
+                self.at = start + length + 1;
+                return Ok(self.slice(start, start + length));
+            }
+        }
+        self.long_text()
+    }
+
+    /// The same for texts of 16 bytes or more, with escapes, or at the very end of the input.
+    #[inline(never)]
+    fn long_text(&mut self) -> Result<&'a str, Error> {
+        let start = self.at;
+        let end = scan::find_special(self.bytes(), start);
+        self.at = end;
+        match self.peek() {
+            Some(b'"') => {
+                self.at = end + 1;
+                Ok(self.slice(start, end))
+            }
+            Some(b'\\') => self.escaped_text(start),
+            _ => Err(self.unfinished_text()),
+        }
+    }
+
+    /// The rest of a text that holds escapes, the first of them here.
+    #[cold]
+    #[inline(never)]
+    fn escaped_text(&mut self, start: usize) -> Result<&'a str, Error> {
+        let first = self.at;
+        self.skip_text()?;
+        // No escape is shorter than what it stands for.
+        let raw_length = self.at - 1 - start;
+        self.at = first;
+        let mut text = self.arena.text(raw_length).or_full(self)?;
+        text.push_str(self.slice(start, first));
+        loop {
+            match self.peek() {
+                Some(b'\\') => {
+                    self.at += 1;
+                    text.push(self.escape()?);
+                }
+                Some(b'"') => {
+                    self.at += 1;
+                    return Ok(text.into_bump_str());
+                }
+                _ => {
+                    let run = self.at;
+                    self.at = scan::find_special(self.bytes(), run);
+                    if self.at == run {
+                        return Err(self.unfinished_text());
+                    }
+                    text.push_str(self.slice(run, self.at));
+                }
+            }
+        }
+    }
+
+    /// Steps over a text without keeping it; the cursor stands behind the opening quote or anywhere between two characters.
+    pub(crate) fn skip_text(&mut self) -> Result<(), Error> {
+        loop {
+            self.at = scan::find_special(self.bytes(), self.at);
+            match self.peek() {
+                Some(b'"') => {
+                    self.at += 1;
+                    return Ok(());
+                }
+                Some(b'\\') => {
+                    self.at += 1;
+                    self.escape()?;
+                }
+                _ => return Err(self.unfinished_text()),
+            }
+        }
+    }
+
+    /// The input ends here, or a control character stands here.
+    #[cold]
+    fn unfinished_text(&self) -> Error {
+        match self.peek() {
+            None => self.syntax("the end of the string"),
+            Some(_) => self.syntax("no control character in a string"),
+        }
+    }
+}

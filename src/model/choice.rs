@@ -1,0 +1,48 @@
+//! What decides an enum's variant: an attribute of the map itself, or one of the record's keys.
+
+use crate::cursor::Cursor;
+use crate::error::Error;
+use crate::value::{Place, Tag, next_name, open_value};
+
+/// The text of an S or N among the attributes of the map that the cursor stands in, behind its `{`. `None`: absent, or of another type.
+///
+/// The cursor stays where it is.
+///
+/// # Errors
+/// When the JSON before the attribute breaks off.
+pub fn tag_of<'a>(cursor: &mut Cursor<'a>, attribute: &'static str) -> Result<Option<&'a str>, Error> {
+    text_in(cursor, cursor.at(), attribute)
+}
+
+/// The same among the keys of the record that is being decoded; where they do not tell, among the attributes of the map itself.
+///
+/// # Errors
+/// As [`tag_of`].
+pub fn key_of<'a>(cursor: &mut Cursor<'a>, attribute: &'static str) -> Result<Option<&'a str>, Error> {
+    if let Some(keys) = cursor.keys().filter(|_| cursor.is_outermost()) {
+        if let Some(text) = text_in(cursor, keys, attribute)? {
+            return Ok(Some(text));
+        }
+    }
+    tag_of(cursor, attribute)
+}
+
+/// Looks through the map that begins at `start`; the last one of that name counts, as everywhere.
+fn text_in<'a>(cursor: &Cursor<'a>, start: usize, attribute: &str) -> Result<Option<&'a str>, Error> {
+    let mut cursor = cursor.fork(start);
+    let mut place = Place::Start;
+    let mut text = None;
+    while let Some(name) = next_name(&mut cursor, place)? {
+        place = Place::Behind;
+        let value = cursor.at();
+        cursor.skip()?;
+        if name == attribute {
+            let mut cursor = cursor.fork(value);
+            text = match open_value(&mut cursor) {
+                Ok(Tag::S | Tag::N) => Some(cursor.text()?),
+                _ => None,
+            };
+        }
+    }
+    Ok(text)
+}

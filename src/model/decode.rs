@@ -1,0 +1,150 @@
+//! The one loop that reads a map of attributes into a model.
+//!
+//! Attributes mostly come in the order of the table, or in the order they came last time. So for each member:
+//!
+//! 1. **expected**: the attribute that is due, name, type and all, is compared as one token with the bytes at the cursor;
+//! 2. **next but one**: the same for the attribute due after it, since an optional one may be absent;
+//! 3. **general**: the name is read and looked up, white space, escapes and any type taken care of, and the order learnt.
+//!
+//! The first two succeed or leave the cursor where it was. Only the third reports errors of the map itself.
+
+use super::Attributes;
+use super::attribute::find;
+use super::learnt::expected;
+use crate::cursor::Cursor;
+use crate::error::{Error, Segment};
+use crate::paths::{Path, took};
+use crate::value::{Place, Tag, next_name, open_value};
+
+/// Reads a map into `view`, the cursor behind the map's `{` and in the end behind its `}`.
+///
+/// Every attribute of the model is written: read, or set to what its absence means. So `view` may hold an earlier value.
+///
+/// # Errors
+/// When an attribute does not fit or a required one is absent, or the JSON breaks off.
+pub fn decode_attributes<'a, T: Attributes<'a>>(
+    view: &mut T,
+    cursor: &mut Cursor<'a>,
+    state: &mut T::State,
+) -> Result<(), Error> {
+    cursor.enter()?;
+    let mut progress = T::Progress::default();
+    let mut place = Place::Start;
+    // The slot that is due: 0 at the beginning, then one more than the attribute that came last.
+    let mut slot = 0;
+    loop {
+        let mut index = expected(T::successors(state), slot);
+        let mut path = Path::Expected;
+        if !announced::<T>(cursor, index, place) {
+            if place != Place::Start && cursor.take_all(b"}}") {
+                break;
+            }
+            index = expected(T::successors(state), index + 1);
+            path = Path::NextButOne;
+            if !announced::<T>(cursor, index, place) {
+                let Some(found) = member(view, cursor, state, &mut progress, &mut place)? else { break };
+                took(Path::General);
+                if let Some(index) = found {
+                    learn(T::successors(state), slot, index);
+                    slot = index + 1;
+                }
+                continue;
+            }
+        }
+        took(path);
+        let attribute = &T::ATTRIBUTES[index];
+        let tag = if attribute.tag == Tag::Any { open_value(cursor) } else { Ok(attribute.tag) };
+        tag.and_then(|tag| view.field(index, tag, cursor, state)).map_err(|error| error.within(attribute.name))?;
+        see(T::seen(&mut progress), index);
+        place = Place::Inside;
+        slot = index + 1;
+    }
+    cursor.leave();
+    finish(view, cursor, &mut progress)
+}
+
+/// Steps over the announcement of attribute `index`, if that is what comes.
+#[inline(always)]
+fn announced<'a, T: Attributes<'a>>(cursor: &mut Cursor<'a>, index: usize, place: Place) -> bool {
+    T::ATTRIBUTES.get(index).is_some_and(|attribute| cursor.take_token(&attribute.token, place as usize))
+}
+
+/// Reads one member the general way. `None`: the map has ended. `Some(None)`: the member is not an attribute of this table.
+#[inline(never)]
+fn member<'a, T: Attributes<'a>>(
+    view: &mut T,
+    cursor: &mut Cursor<'a>,
+    state: &mut T::State,
+    progress: &mut T::Progress,
+    place: &mut Place,
+) -> Result<Option<Option<usize>>, Error> {
+    let Some(name) = next_name(cursor, *place)? else { return Ok(None) };
+    let found = find(T::ATTRIBUTES, name);
+    *place = Place::Inside;
+    if let Some(index) = found {
+        open_value(cursor)
+            .and_then(|tag| view.field(index, tag, cursor, state))
+            .map_err(|error| error.within(T::ATTRIBUTES[index].name))?;
+        see(T::seen(progress), index);
+    } else if !view.other(name, cursor, state, progress).map_err(|error| error.within(Segment::from_input(name)))? {
+        cursor.skip()?;
+        *place = Place::Behind;
+    }
+    Ok(Some(found))
+}
+
+/// Reads the attribute `name` into `view` if it is one of its own, or of a field flattened into it, and answers whether it was.
+///
+/// The cursor stands behind the colon and is left in front of the attribute value's own `}`, or where it was.
+///
+/// # Errors
+/// When the value does not fit. The caller adds the name to the path.
+pub fn offer<'a, T: Attributes<'a>>(
+    view: &mut T,
+    name: &'a str,
+    cursor: &mut Cursor<'a>,
+    state: &mut T::State,
+    progress: &mut T::Progress,
+) -> Result<bool, Error> {
+    let Some(index) = find(T::ATTRIBUTES, name) else { return view.other(name, cursor, state, progress) };
+    let tag = open_value(cursor)?;
+    view.field(index, tag, cursor, state)?;
+    see(T::seen(progress), index);
+    Ok(true)
+}
+
+/// Sets the attributes that were not seen to what their absence means.
+///
+/// # Errors
+/// When a required one is among them.
+pub fn finish<'a, T: Attributes<'a>>(
+    view: &mut T,
+    cursor: &mut Cursor<'a>,
+    progress: &mut T::Progress,
+) -> Result<(), Error> {
+    let words = T::ATTRIBUTES.len().div_ceil(64);
+    for word in 0..words {
+        let due = (T::ATTRIBUTES.len() - 64 * word).min(64);
+        let mut absent = !T::seen(progress)[word] & (u64::MAX >> (64 - due));
+        while absent != 0 {
+            let index = 64 * word + absent.trailing_zeros() as usize;
+            absent &= absent - 1;
+            if !view.absent_field(index) {
+                return Err(Error::missing(T::ATTRIBUTES[index].name, cursor.at()));
+            }
+        }
+    }
+    view.finish_other(cursor, progress)
+}
+
+#[inline(always)]
+fn see(seen: &mut [u64], index: usize) {
+    seen[index / 64] |= 1 << (index % 64);
+}
+
+fn learn(successors: &mut [u16], slot: usize, index: usize) {
+    // A table of more than 65,534 attributes is beyond what an item holds; the last ones are then not learnt.
+    if let (Some(successor), Ok(next)) = (successors.get_mut(slot), u16::try_from(index + 1)) {
+        *successor = next;
+    }
+}

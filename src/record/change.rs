@@ -1,0 +1,50 @@
+/// What happened, with the images that the stream carries of it: an image that it does not carry is not there to be read.
+///
+/// | stream view type | INSERT | MODIFY | REMOVE |
+/// |---|---|---|---|
+/// | `NEW_AND_OLD_IMAGES` | `Insert` | `Modify` | `Remove` |
+/// | `NEW_IMAGE` | `Insert` | `ModifiedTo` | `KeysOnly` |
+/// | `OLD_IMAGE` | `KeysOnly` | `ModifiedFrom` | `Remove` |
+/// | `KEYS_ONLY` | `KeysOnly` | `KeysOnly` | `KeysOnly` |
+///
+/// The record's keys are at [`Record::keys`](crate::Record::keys) in every case.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Change<'r, T> {
+    /// The item is new.
+    Insert {
+        /// The item.
+        new: &'r T,
+    },
+    /// The item changed.
+    Modify {
+        /// The item before.
+        old: &'r T,
+        /// The item after.
+        new: &'r T,
+    },
+    /// The item was deleted.
+    Remove {
+        /// The item before.
+        old: &'r T,
+    },
+    /// The item changed, in a stream that carries new images only.
+    ModifiedTo {
+        /// The item after.
+        new: &'r T,
+    },
+    /// The item changed, in a stream that carries old images only.
+    ModifiedFrom {
+        /// The item before.
+        old: &'r T,
+    },
+    /// The stream carries no image of this change; [`event_name`](crate::Envelope::event_name) tells what it was.
+    KeysOnly,
+    /// An event name that is missing or unknown, or images that do not go with it. Nothing is hidden.
+    Other {
+        /// The old image, if there is one.
+        old: Option<&'r T>,
+        /// The new image, if there is one.
+        new: Option<&'r T>,
+    },
+}

@@ -1,0 +1,144 @@
+//! What stands around a record's keys and images.
+
+use std::fmt;
+
+use super::{EventName, SequenceNumber, StreamArn, StreamViewType, Timestamp};
+
+/// The members of a record apart from its keys and images. Each may be missing; a member that is null counts as missing.
+///
+/// [`Record`](crate::Record) and [`RawRecord`](crate::RawRecord) dereference to it. The members are described at
+/// <https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_Record.html>.
+#[derive(Clone, Copy, Default)]
+pub struct Envelope<'a> {
+    /// the whole input, in which the record stands from `start` to `end`
+    pub(super) input: &'a str,
+    pub(super) start: u32,
+    pub(super) end: u32,
+    pub(super) index: u32,
+    pub(super) event_id: Option<&'a str>,
+    pub(super) event_name: Option<EventName<'a>>,
+    pub(super) event_version: Option<&'a str>,
+    pub(super) event_source: Option<&'a str>,
+    pub(super) region: Option<&'a str>,
+    pub(super) event_source_arn: Option<&'a str>,
+    pub(super) stream_arn: Option<StreamArn<'a>>,
+    pub(super) user_identity: Option<UserIdentity<'a>>,
+    pub(super) created: Option<Timestamp>,
+    pub(super) sequence_number: Option<SequenceNumber<'a>>,
+    pub(super) size_bytes: Option<u64>,
+    pub(super) stream_view_type: Option<StreamViewType<'a>>,
+}
+
+/// Who made the change, where it was a service: `Service` and `dynamodb.amazonaws.com` for an item that
+/// [TTL](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/time-to-live-ttl-streams.html) deleted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct UserIdentity<'a> {
+    /// `type`.
+    pub kind: Option<&'a str>,
+    /// `principalId`.
+    pub principal_id: Option<&'a str>,
+}
+
+impl<'a> Envelope<'a> {
+    pub(crate) fn new(input: &'a str, index: usize) -> Envelope<'a> {
+        Envelope { input, index: index as u32, ..Envelope::default() }
+    }
+
+    pub(super) fn place(&mut self, start: usize, end: usize) {
+        (self.start, self.end) = (start as u32, end as u32);
+    }
+
+    /// The record's place in its batch, from 0.
+    pub const fn index(&self) -> usize {
+        self.index as usize
+    }
+
+    /// The record as it came, from its `{` to its `}`.
+    pub fn raw(&self) -> &'a str {
+        &self.input[self.start as usize..self.end as usize]
+    }
+
+    /// `eventID`: the same whenever the record is delivered again.
+    pub const fn event_id(&self) -> Option<&'a str> {
+        self.event_id
+    }
+
+    /// `eventName`: what happened.
+    pub const fn event_name(&self) -> Option<EventName<'a>> {
+        self.event_name
+    }
+
+    /// `eventVersion`.
+    pub const fn event_version(&self) -> Option<&'a str> {
+        self.event_version
+    }
+
+    /// `eventSource`: `aws:dynamodb`.
+    pub const fn event_source(&self) -> Option<&'a str> {
+        self.event_source
+    }
+
+    /// `awsRegion`.
+    pub const fn region(&self) -> Option<&'a str> {
+        self.region
+    }
+
+    /// `eventSourceARN` as it came.
+    pub const fn event_source_arn(&self) -> Option<&'a str> {
+        self.event_source_arn
+    }
+
+    /// `eventSourceARN` taken apart, where it is the ARN of a stream.
+    pub const fn stream_arn(&self) -> Option<StreamArn<'a>> {
+        self.stream_arn
+    }
+
+    /// The table's name, from the ARN.
+    pub fn table_name(&self) -> Option<&'a str> {
+        self.stream_arn.map(|arn| arn.table_name())
+    }
+
+    /// `userIdentity`: who made the change, where it was a service.
+    pub const fn user_identity(&self) -> Option<UserIdentity<'a>> {
+        self.user_identity
+    }
+
+    /// `ApproximateCreationDateTime`: when the change was made.
+    pub const fn created(&self) -> Option<Timestamp> {
+        self.created
+    }
+
+    /// `SequenceNumber`: the record's place in its shard.
+    pub const fn sequence_number(&self) -> Option<SequenceNumber<'a>> {
+        self.sequence_number
+    }
+
+    /// `SizeBytes`: the size of keys and images as DynamoDB counts it, names and raw values.
+    pub const fn size_bytes(&self) -> Option<u64> {
+        self.size_bytes
+    }
+
+    /// `StreamViewType`: what the stream carries.
+    pub const fn stream_view_type(&self) -> Option<StreamViewType<'a>> {
+        self.stream_view_type
+    }
+}
+
+impl fmt::Debug for Envelope<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Envelope")
+            .field("index", &self.index)
+            .field("event_id", &self.event_id)
+            .field("event_name", &self.event_name)
+            .field("event_version", &self.event_version)
+            .field("event_source", &self.event_source)
+            .field("region", &self.region)
+            .field("event_source_arn", &self.event_source_arn)
+            .field("user_identity", &self.user_identity)
+            .field("created", &self.created)
+            .field("sequence_number", &self.sequence_number)
+            .field("size_bytes", &self.size_bytes)
+            .field("stream_view_type", &self.stream_view_type)
+            .finish()
+    }
+}

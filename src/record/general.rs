@@ -1,0 +1,163 @@
+//! Records in any order and spelling. The only path that reports what is wrong with one.
+
+use super::{ArnMemo, Envelope, EventName, Part, Payload, SequenceNumber, StreamViewType, Timestamp, UserIdentity};
+use crate::cursor::Cursor;
+use crate::error::{Error, ErrorKind, Reason};
+use crate::value::Number;
+
+/// Reads a record of any shape that is allowed; see the module [`wire`](super::wire) for the usual one.
+pub(super) fn read<'a, P: Payload<'a>>(
+    cursor: &mut Cursor<'a>,
+    json_levels: usize,
+    envelope: &mut Envelope<'a>,
+    payload: &mut P,
+    arns: &mut ArnMemo,
+) -> Result<(), Error> {
+    *envelope = Envelope::new(envelope.input, envelope.index());
+    clear(envelope, payload);
+    cursor.members(|cursor, name| {
+        cursor.set_json_levels(json_levels);
+        let (name, result) = match name {
+            "eventID" => ("eventID", cursor.string().map(|text| envelope.event_id = text)),
+            "eventName" => {
+                ("eventName", cursor.string().map(|text| envelope.event_name = text.map(EventName::new)))
+            }
+            "eventVersion" => ("eventVersion", cursor.string().map(|text| envelope.event_version = text)),
+            "eventSource" => ("eventSource", cursor.string().map(|text| envelope.event_source = text)),
+            "awsRegion" => ("awsRegion", cursor.string().map(|text| envelope.region = text)),
+            "eventSourceARN" => ("eventSourceARN", read_arn(cursor, envelope, arns)),
+            "userIdentity" => ("userIdentity", read_identity(cursor).map(|id| envelope.user_identity = id)),
+            "dynamodb" => return read_change(cursor, json_levels, envelope, payload),
+            _ => return cursor.skip(),
+        };
+        result.map_err(|error| error.within(name))
+    })
+}
+
+fn read_arn<'a>(cursor: &mut Cursor<'a>, envelope: &mut Envelope<'a>, arns: &mut ArnMemo) -> Result<(), Error> {
+    let start = cursor.at() + 1;
+    envelope.event_source_arn = cursor.string()?;
+    envelope.stream_arn =
+        envelope.event_source_arn.and_then(|text| arns.parse(envelope.input, start..start + text.len(), text));
+    Ok(())
+}
+
+fn read_identity<'a>(cursor: &mut Cursor<'a>) -> Result<Option<UserIdentity<'a>>, Error> {
+    if cursor.take_null()? {
+        return Ok(None);
+    }
+    let mut identity = UserIdentity::default();
+    // Lambda writes the names small, the Streams API with capitals.
+    cursor.members(|cursor, name| match name {
+        "type" | "Type" => {
+            cursor.string().map(|text| identity.kind = text).map_err(|error| error.within("type"))
+        }
+        "principalId" | "PrincipalId" => {
+            cursor.string().map(|text| identity.principal_id = text).map_err(|error| error.within("principalId"))
+        }
+        _ => cursor.skip(),
+    })?;
+    Ok(Some(identity))
+}
+
+/// Forgets what an earlier `dynamodb` said: a repeated one replaces it.
+fn clear<'a, P: Payload<'a>>(envelope: &mut Envelope<'a>, payload: &mut P) {
+    envelope.created = None;
+    envelope.sequence_number = None;
+    envelope.size_bytes = None;
+    envelope.stream_view_type = None;
+    for part in [Part::Keys, Part::New, Part::Old] {
+        payload.clear(part);
+    }
+}
+
+/// The member `dynamodb`. Its own name is left out of paths: `NewImage.price` says all.
+fn read_change<'a, P: Payload<'a>>(
+    cursor: &mut Cursor<'a>,
+    json_levels: usize,
+    envelope: &mut Envelope<'a>,
+    payload: &mut P,
+) -> Result<(), Error> {
+    clear(envelope, payload);
+    if cursor.take_null()? {
+        return Ok(());
+    }
+    if cursor.peek() != Some(b'{') {
+        return Err(cursor.unexpected("an object").within("dynamodb"));
+    }
+    cursor.set_keys(if P::NEEDS_KEYS { find_keys(cursor, json_levels)? } else { None });
+    cursor.members(|cursor, name| {
+        let (name, result) = match name {
+            "ApproximateCreationDateTime" => {
+                ("ApproximateCreationDateTime", read_time(cursor).map(|time| envelope.created = time))
+            }
+            "Keys" => ("Keys", read_part(cursor, Part::Keys, json_levels, payload)),
+            "NewImage" => ("NewImage", read_part(cursor, Part::New, json_levels, payload)),
+            "OldImage" => ("OldImage", read_part(cursor, Part::Old, json_levels, payload)),
+            "SequenceNumber" => {
+                let number = cursor.string().map(|text| text.map(SequenceNumber::new));
+                ("SequenceNumber", number.map(|number| envelope.sequence_number = number))
+            }
+            "SizeBytes" => ("SizeBytes", read_size(cursor).map(|size| envelope.size_bytes = size)),
+            "StreamViewType" => {
+                let view = cursor.string().map(|text| text.map(StreamViewType::new));
+                ("StreamViewType", view.map(|view| envelope.stream_view_type = view))
+            }
+            _ => {
+                cursor.set_json_levels(json_levels + 1);
+                return cursor.skip();
+            }
+        };
+        result.map_err(|error| error.within(name))
+    })
+}
+
+fn read_part<'a, P: Payload<'a>>(
+    cursor: &mut Cursor<'a>,
+    part: Part,
+    json_levels: usize,
+    payload: &mut P,
+) -> Result<(), Error> {
+    if cursor.take_null()? {
+        payload.clear(part);
+        return Ok(());
+    }
+    if !cursor.take(b'{') {
+        return Err(cursor.unexpected("an object"));
+    }
+    // `dynamodb` and the part itself are the two levels of the outermost map.
+    cursor.set_json_levels(json_levels);
+    payload.read(part, cursor)
+}
+
+/// Where the keys stand in the `dynamodb` that begins here, behind their `{`, wherever in it that is.
+fn find_keys<'a>(cursor: &Cursor<'a>, json_levels: usize) -> Result<Option<usize>, Error> {
+    let mut keys = None;
+    let mut ahead = cursor.fork(cursor.at());
+    ahead.set_json_levels(json_levels + 1);
+    ahead.members(|cursor, name| {
+        if name == "Keys" {
+            keys = (cursor.peek() == Some(b'{')).then_some(cursor.at() + 1);
+        }
+        cursor.skip()
+    })?;
+    Ok(keys)
+}
+
+fn read_time(cursor: &mut Cursor<'_>) -> Result<Option<Timestamp>, Error> {
+    let start = cursor.at();
+    let Some(number) = cursor.number()? else { return Ok(None) };
+    Timestamp::from_seconds(number).map(Some).ok_or_else(|| out_of_range("a time in seconds", start))
+}
+
+fn read_size(cursor: &mut Cursor<'_>) -> Result<Option<u64>, Error> {
+    let start = cursor.at();
+    let Some(number) = cursor.number()? else { return Ok(None) };
+    let size = Number::new(number).and_then(u64::try_from);
+    size.map(Some).map_err(|_| out_of_range("a size in bytes", start))
+}
+
+#[cold]
+fn out_of_range(expected: &'static str, offset: usize) -> Error {
+    Error::new(ErrorKind::Number, Reason::Found { expected, found: "another number" }, offset)
+}

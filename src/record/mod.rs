@@ -1,0 +1,103 @@
+//! Change records: the envelope that every record has, and its keys and images as a model.
+
+mod arn;
+mod change;
+mod envelope;
+mod event_name;
+mod general;
+mod raw;
+mod sequence_number;
+mod timestamp;
+mod typed;
+mod wire;
+
+pub use arn::StreamArn;
+pub use change::Change;
+pub use envelope::{Envelope, UserIdentity};
+pub use event_name::{EventName, StreamViewType};
+pub use raw::{RawRecord, Scratch};
+pub use sequence_number::SequenceNumber;
+pub use timestamp::Timestamp;
+pub use typed::Record;
+
+pub(crate) use arn::ArnMemo;
+pub(crate) use typed::Learnt;
+
+use crate::cursor::Cursor;
+use crate::error::{Error, RecordRef};
+use crate::paths::{Path, took};
+
+/// The parts of a record that hold attributes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Part {
+    Keys,
+    New,
+    Old,
+}
+
+impl Part {
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Part::Keys => "Keys",
+            Part::New => "NewImage",
+            Part::Old => "OldImage",
+        }
+    }
+}
+
+/// Where a record's parts go: into a model, or into a note of where they stand.
+pub(crate) trait Payload<'a> {
+    /// Whether images cannot be read before the keys are known.
+    const NEEDS_KEYS: bool;
+
+    /// Reads a part, the cursor behind its `{` and in the end behind its `}`.
+    fn read(&mut self, part: Part, cursor: &mut Cursor<'a>) -> Result<(), Error>;
+
+    /// The record has no such part.
+    fn clear(&mut self, part: Part);
+}
+
+/// Reads the record that stands here.
+///
+/// Records of Lambda have their members in one order and spelling, which is tried first; anything else starts again the general way.
+#[inline]
+pub(crate) fn read_record<'a, P: Payload<'a>>(
+    cursor: &mut Cursor<'a>,
+    json_levels: usize,
+    envelope: &mut Envelope<'a>,
+    payload: &mut P,
+    arns: &mut ArnMemo,
+) -> Result<(), Error> {
+    let start = cursor.at();
+    cursor.set_json_levels(json_levels);
+    if wire::read(cursor, envelope, payload, arns).is_some() {
+        took(Path::Envelope);
+    } else {
+        took(Path::GeneralEnvelope);
+        *cursor = cursor.fork(start);
+        general::read(cursor, json_levels, envelope, payload, arns)?;
+    }
+    envelope.place(start, cursor.at());
+    Ok(())
+}
+
+/// What can still be told of a record that did not fit: it is read again for its id and sequence number only.
+#[cold]
+pub(crate) fn identify(cursor: &Cursor<'_>, start: usize, end: usize, index: usize) -> RecordRef {
+    let mut record = RecordRef { index, bytes: start..end, ..RecordRef::default() };
+    let mut cursor = cursor.fork(start);
+    let text = |cursor: &mut Cursor<'_>, into: &mut Option<String>| match cursor.peek() {
+        Some(b'"') => cursor.string().map(|text| *into = text.map(str::to_owned)),
+        _ => cursor.skip(),
+    };
+    // The record is JSON, so that only its shape can end this early; what was found until then stands.
+    let _ = cursor.members(|cursor, name| match (name, cursor.peek()) {
+        ("eventID", _) => text(cursor, &mut record.event_id),
+        ("dynamodb", Some(b'{')) => cursor.members(|cursor, name| match name {
+            "SequenceNumber" => text(cursor, &mut record.sequence_number),
+            _ => cursor.skip(),
+        }),
+        _ => cursor.skip(),
+    });
+    record
+}

@@ -1,0 +1,191 @@
+//! A record whose keys and images are read when asked.
+
+use std::ops::Deref;
+
+use super::{ArnMemo, Envelope, Part, Payload};
+use crate::arena::Arena;
+use crate::cursor::Cursor;
+use crate::error::Error;
+use crate::limits::Limits;
+use crate::model::Model;
+use crate::value::{Shape, Value};
+
+/// A change record whose envelope is read, and whose keys and images are not yet: all of it is known to be JSON.
+///
+/// Each part is read with a model of its own, as often as wanted, into a [`Scratch`]. It dereferences to its [`Envelope`].
+///
+/// ```
+/// use millstream::{Decoder, Item, Scratch};
+///
+/// let event = r#"{"Records":[{"dynamodb":{"Keys":{"id":{"N":"7"}},"NewImage":{"id":{"N":"7"},"price":{"N":"cheap"}}}}]}"#;
+/// let (mut decoder, scratch) = (Decoder::new(), Scratch::new());
+/// let batch = decoder.read(event)?;
+/// let record = batch.iter().next().unwrap()?;
+/// assert_eq!(record.keys::<Item>(&scratch)?.unwrap().to_string(), r#"{"id":7}"#);
+/// let error = record.new_image::<Item>(&scratch).unwrap_err(); // nobody stumbles over it who does not ask
+/// assert_eq!(error.path(), "Records[0].NewImage.price");
+/// assert!(record.old_image::<Item>(&scratch)?.is_none());
+/// # Ok::<(), millstream::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct RawRecord<'a> {
+    envelope: Envelope<'a>,
+    parts: Places,
+}
+
+/// Where the parts begin, behind their `{`. No part begins at 0, where the event does.
+#[derive(Clone, Copy, Debug, Default)]
+struct Places([u32; 3]);
+
+impl Places {
+    fn get(&self, part: Part) -> Option<usize> {
+        Some(self.0[part as usize] as usize).filter(|&at| at > 0)
+    }
+}
+
+impl<'a> Payload<'a> for Places {
+    const NEEDS_KEYS: bool = false;
+
+    #[inline]
+    fn read(&mut self, part: Part, cursor: &mut Cursor<'a>) -> Result<(), Error> {
+        self.0[part as usize] = cursor.at() as u32;
+        cursor.skip_object()
+    }
+
+    #[inline]
+    fn clear(&mut self, part: Part) {
+        self.0[part as usize] = 0;
+    }
+}
+
+impl<'a> RawRecord<'a> {
+    pub(crate) fn blank(input: &'a str, index: usize) -> RawRecord<'a> {
+        RawRecord { envelope: Envelope::new(input, index), parts: Places::default() }
+    }
+
+    /// Reads the envelope of the record that stands here.
+    pub(crate) fn read(
+        &mut self,
+        cursor: &mut Cursor<'a>,
+        json_levels: usize,
+        arns: &mut ArnMemo,
+    ) -> Result<(), Error> {
+        super::read_record(cursor, json_levels, &mut self.envelope, &mut self.parts, arns)
+    }
+
+    /// The record's keys, as the keys of `M`.
+    ///
+    /// # Errors
+    /// When they do not fit.
+    pub fn keys<'s, M: Model>(&self, scratch: &'s Scratch) -> Result<Option<M::Keys<'s>>, Error>
+    where
+        'a: 's,
+    {
+        self.part(Part::Keys, scratch)
+    }
+
+    /// The item after the change, where the stream carries it.
+    ///
+    /// # Errors
+    /// When it does not fit the model.
+    pub fn new_image<'s, M: Model>(&self, scratch: &'s Scratch) -> Result<Option<M::View<'s>>, Error>
+    where
+        'a: 's,
+    {
+        self.part(Part::New, scratch)
+    }
+
+    /// The item before the change, where the stream carries it.
+    ///
+    /// # Errors
+    /// When it does not fit the model.
+    pub fn old_image<'s, M: Model>(&self, scratch: &'s Scratch) -> Result<Option<M::View<'s>>, Error>
+    where
+        'a: 's,
+    {
+        self.part(Part::Old, scratch)
+    }
+
+    /// Whether the record carries the item after the change.
+    pub fn has_new_image(&self) -> bool {
+        self.parts.get(Part::New).is_some()
+    }
+
+    /// Whether the record carries the item before the change.
+    pub fn has_old_image(&self) -> bool {
+        self.parts.get(Part::Old).is_some()
+    }
+
+    fn part<'s, V: Value<'s>>(&self, part: Part, scratch: &'s Scratch) -> Result<Option<V>, Error>
+    where
+        'a: 's,
+    {
+        let Some(start) = self.parts.get(part) else { return Ok(None) };
+        let mut cursor = Cursor::new(self.envelope.input, &scratch.arena, &scratch.limits);
+        cursor.seek(start);
+        if V::NEEDS_KEYS {
+            cursor.set_keys(self.parts.get(Part::Keys));
+        }
+        let mut view = V::blank();
+        match view.decode(&mut cursor, &mut <V as Shape>::State::default()) {
+            Ok(()) => Ok(Some(view)),
+            Err(error) => Err(self.failed(error.within(part.name()))),
+        }
+    }
+
+    #[cold]
+    fn failed(&self, error: Error) -> Error {
+        let envelope = &self.envelope;
+        error.within(envelope.index()).within("Records").of_record(crate::error::RecordRef {
+            index: envelope.index(),
+            event_id: envelope.event_id().map(str::to_owned),
+            sequence_number: envelope.sequence_number().map(|number| number.as_str().to_owned()),
+            bytes: envelope.start as usize..envelope.end as usize,
+        })
+    }
+}
+
+impl<'a> Deref for RawRecord<'a> {
+    type Target = Envelope<'a>;
+
+    fn deref(&self) -> &Envelope<'a> {
+        &self.envelope
+    }
+}
+
+/// Memory for what is read from [`RawRecord`]s, reused from record to record.
+///
+/// ```
+/// # use millstream::Scratch;
+/// let mut scratch = Scratch::new();
+/// // … read some records …
+/// scratch.reset(); // views that still borrow from it do not compile here
+/// ```
+#[derive(Debug)]
+pub struct Scratch {
+    arena: Arena,
+    limits: Limits,
+}
+
+impl Scratch {
+    /// Memory within the default limits.
+    pub fn new() -> Scratch {
+        Scratch::with_limits(Limits::default())
+    }
+
+    /// Memory within `limits`: `nesting`, `arena_bytes` and `kept_bytes` hold here.
+    pub fn with_limits(limits: Limits) -> Scratch {
+        Scratch { arena: Arena::with_limit(limits.arena_bytes), limits }
+    }
+
+    /// Empties it and keeps its memory.
+    pub fn reset(&mut self) {
+        self.arena.reset(self.limits.kept_bytes);
+    }
+}
+
+impl Default for Scratch {
+    fn default() -> Scratch {
+        Scratch::new()
+    }
+}

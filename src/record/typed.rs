@@ -1,0 +1,145 @@
+//! A record whose keys and images are read into a model.
+
+use std::fmt;
+use std::ops::Deref;
+
+use super::{Change, Envelope, EventName, Part, Payload};
+use crate::cursor::Cursor;
+use crate::error::Error;
+use crate::model::Model;
+use crate::value::{Shape, Value};
+
+/// A change record: its envelope, its keys, and its images as views of the model `M`.
+///
+/// It dereferences to its [`Envelope`].
+pub struct Record<'a, M: Model> {
+    envelope: Envelope<'a>,
+    keys: Option<M::Keys<'a>>,
+    new: Option<M::View<'a>>,
+    old: Option<M::View<'a>>,
+}
+
+impl<'a, M: Model> Record<'a, M> {
+    pub(crate) fn blank(input: &'a str, index: usize) -> Record<'a, M> {
+        Record { envelope: Envelope::new(input, index), keys: None, new: None, old: None }
+    }
+
+    /// Reads the record that stands here.
+    #[inline]
+    pub(crate) fn read(
+        &mut self,
+        cursor: &mut Cursor<'a>,
+        json_levels: usize,
+        learnt: &mut Learnt<M>,
+    ) -> Result<(), Error> {
+        let Record { envelope, keys, new, old } = self;
+        let mut parts = Parts::<M> { keys, new, old, keys_state: &mut learnt.keys, image_state: &mut learnt.images };
+        super::read_record(cursor, json_levels, envelope, &mut parts, &mut learnt.arns)
+    }
+
+    /// The record's keys.
+    pub const fn keys(&self) -> Option<&M::Keys<'a>> {
+        self.keys.as_ref()
+    }
+
+    /// The item after the change, where the stream carries it.
+    pub const fn new_image(&self) -> Option<&M::View<'a>> {
+        self.new.as_ref()
+    }
+
+    /// The item before the change, where the stream carries it.
+    pub const fn old_image(&self) -> Option<&M::View<'a>> {
+        self.old.as_ref()
+    }
+
+    /// What happened, with the images that go with it.
+    pub fn change(&self) -> Change<'_, M::View<'a>> {
+        use EventName::{Insert, Modify, Remove};
+        match (self.envelope.event_name(), &self.old, &self.new) {
+            (Some(Insert), None, Some(new)) => Change::Insert { new },
+            (Some(Modify), Some(old), Some(new)) => Change::Modify { old, new },
+            (Some(Modify), None, Some(new)) => Change::ModifiedTo { new },
+            (Some(Modify), Some(old), None) => Change::ModifiedFrom { old },
+            (Some(Remove), Some(old), None) => Change::Remove { old },
+            (Some(Insert | Modify | Remove), None, None) => Change::KeysOnly,
+            (_, old, new) => Change::Other { old: old.as_ref(), new: new.as_ref() },
+        }
+    }
+}
+
+impl<'a, M: Model> Deref for Record<'a, M> {
+    type Target = Envelope<'a>;
+
+    fn deref(&self) -> &Envelope<'a> {
+        &self.envelope
+    }
+}
+
+impl<'a, M: Model> Clone for Record<'a, M>
+where
+    M::Keys<'a>: Clone,
+    M::View<'a>: Clone,
+{
+    fn clone(&self) -> Self {
+        Record { envelope: self.envelope, keys: self.keys.clone(), new: self.new.clone(), old: self.old.clone() }
+    }
+}
+
+impl<'a, M: Model> fmt::Debug for Record<'a, M>
+where
+    M::Keys<'a>: fmt::Debug,
+    M::View<'a>: fmt::Debug,
+{
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Record")
+            .field("envelope", &self.envelope)
+            .field("keys", &self.keys)
+            .field("new", &self.new)
+            .field("old", &self.old)
+            .finish()
+    }
+}
+
+/// What is learnt of a model's records within one call.
+pub(crate) struct Learnt<M: Model> {
+    keys: M::KeysState,
+    images: M::State,
+    arns: super::ArnMemo,
+}
+
+impl<M: Model> Default for Learnt<M> {
+    fn default() -> Self {
+        Learnt { keys: M::KeysState::default(), images: M::State::default(), arns: super::ArnMemo::default() }
+    }
+}
+
+/// The parts of a record that is being read.
+struct Parts<'r, 'a, M: Model> {
+    keys: &'r mut Option<M::Keys<'a>>,
+    new: &'r mut Option<M::View<'a>>,
+    old: &'r mut Option<M::View<'a>>,
+    keys_state: &'r mut M::KeysState,
+    image_state: &'r mut M::State,
+}
+
+impl<'a, M: Model> Payload<'a> for Parts<'_, 'a, M> {
+    const NEEDS_KEYS: bool = <M::View<'static> as Shape>::NEEDS_KEYS;
+
+    #[inline(always)]
+    fn read(&mut self, part: Part, cursor: &mut Cursor<'a>) -> Result<(), Error> {
+        match part {
+            Part::Keys => self.keys.insert(Value::blank()).decode(cursor, self.keys_state),
+            Part::New => self.new.insert(Value::blank()).decode(cursor, self.image_state),
+            Part::Old => self.old.insert(Value::blank()).decode(cursor, self.image_state),
+        }
+    }
+
+    #[inline(always)]
+    fn clear(&mut self, part: Part) {
+        match part {
+            Part::Keys => *self.keys = None,
+            Part::New => *self.new = None,
+            Part::Old => *self.old = None,
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! Records as Lambda writes them: every member there, in one order, without white space.
+//!
+//! `eventID, eventName, eventVersion, eventSource, awsRegion[, userIdentity], dynamodb, eventSourceARN`, and in `dynamodb`:
+//! `ApproximateCreationDateTime, Keys[, NewImage][, OldImage], SequenceNumber, SizeBytes, StreamViewType`.
+//!
+//! The path succeeds or gives up: it reports nothing. What it left in the envelope and the payload is then overwritten.
+
+use super::{ArnMemo, Envelope, EventName, Part, Payload, SequenceNumber, StreamViewType, Timestamp, UserIdentity};
+use crate::cursor::Cursor;
+
+/// Reads such a record; `None` if it is another.
+#[inline]
+pub(super) fn read<'a, P: Payload<'a>>(
+    cursor: &mut Cursor<'a>,
+    envelope: &mut Envelope<'a>,
+    payload: &mut P,
+    arns: &mut ArnMemo,
+) -> Option<()> {
+    token(cursor, b"{\"eventID\":\"")?;
+    envelope.event_id = Some(cursor.text().ok()?);
+    token(cursor, b",\"eventName\":\"")?;
+    envelope.event_name = Some(match cursor.window::<7>()? {
+        b"INSERT\"" => EventName::Insert,
+        b"MODIFY\"" => EventName::Modify,
+        b"REMOVE\"" => EventName::Remove,
+        _ => return None,
+    });
+    cursor.seek(cursor.at() + 7);
+    token(cursor, b",\"eventVersion\":\"1.1\",\"eventSource\":\"aws:dynamodb\",\"awsRegion\":\"")?;
+    envelope.event_version = Some("1.1");
+    envelope.event_source = Some("aws:dynamodb");
+    envelope.region = Some(cursor.text().ok()?);
+    envelope.user_identity = None;
+    if !cursor.take_all(b",\"dynamodb\":{\"ApproximateCreationDateTime\":") {
+        envelope.user_identity = Some(identity(cursor)?);
+        token(cursor, b",\"dynamodb\":{\"ApproximateCreationDateTime\":")?;
+    }
+    envelope.created = Some(Timestamp::from_seconds(number(cursor)?)?);
+    token(cursor, b",\"Keys\":{")?;
+    cursor.set_keys(P::NEEDS_KEYS.then_some(cursor.at()));
+    payload.read(Part::Keys, cursor).ok()?;
+    image(cursor, Part::New, b",\"NewImage\":{", payload)?;
+    image(cursor, Part::Old, b",\"OldImage\":{", payload)?;
+    token(cursor, b",\"SequenceNumber\":\"")?;
+    envelope.sequence_number = Some(SequenceNumber::new(cursor.text().ok()?));
+    token(cursor, b",\"SizeBytes\":")?;
+    envelope.size_bytes = Some(crate::value::short_integer(number(cursor)?.as_bytes())?.try_into().ok()?);
+    token(cursor, b",\"StreamViewType\":\"")?;
+    envelope.stream_view_type = Some(StreamViewType::new(cursor.text().ok()?));
+    token(cursor, b"},\"eventSourceARN\":\"")?;
+    let start = cursor.at();
+    let arn = cursor.text().ok()?;
+    envelope.event_source_arn = Some(arn);
+    envelope.stream_arn = arns.parse(envelope.input, start..start + arn.len(), arn);
+    token(cursor, b"}")
+}
+
+#[inline(always)]
+fn token(cursor: &mut Cursor<'_>, token: &[u8]) -> Option<()> {
+    cursor.take_all(token).then_some(())
+}
+
+#[inline(always)]
+fn image<'a, P: Payload<'a>>(cursor: &mut Cursor<'a>, part: Part, name: &[u8], payload: &mut P) -> Option<()> {
+    if cursor.take_all(name) {
+        payload.read(part, cursor).ok()
+    } else {
+        payload.clear(part);
+        Some(())
+    }
+}
+
+/// The identity of a change that TTL made, in either order of its members.
+#[cold]
+fn identity<'a>(cursor: &mut Cursor<'a>) -> Option<UserIdentity<'a>> {
+    token(cursor, b",\"userIdentity\":{\"")?;
+    let mut identity = UserIdentity::default();
+    for end in [b",\"".as_slice(), b"}"] {
+        let member = if cursor.take_all(b"type\":\"") {
+            &mut identity.kind
+        } else {
+            token(cursor, b"principalId\":\"")?;
+            &mut identity.principal_id
+        };
+        *member = Some(cursor.text().ok()?);
+        token(cursor, end)?;
+    }
+    Some(identity)
+}
+
+/// The text of a number.
+#[inline(always)]
+fn number<'a>(cursor: &mut Cursor<'a>) -> Option<&'a str> {
+    let start = cursor.at();
+    cursor.skip_number().ok()?;
+    Some(cursor.slice(start, cursor.at()))
+}

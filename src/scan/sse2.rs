@@ -1,0 +1,21 @@
+//! SSE2: the base instruction set of x86-64, so that nothing is detected.
+#![allow(unsafe_code)]
+// From Rust 1.87 on these intrinsics are safe to call here; the oldest supported compiler still wants the blocks.
+#![allow(unused_unsafe, clippy::multiple_unsafe_ops_per_block)]
+
+use std::arch::x86_64::{__m128i, _mm_cmpeq_epi8, _mm_cmplt_epi8, _mm_loadu_si128, _mm_movemask_epi8, _mm_or_si128};
+use std::arch::x86_64::{_mm_set1_epi8, _mm_xor_si128};
+
+#[inline(always)]
+pub(super) fn first_special(window: &[u8; 16]) -> usize {
+    // SAFETY: the load reads 16 bytes, which the reference guarantees, and asks for no alignment.
+    let bytes = unsafe { _mm_loadu_si128(window.as_ptr().cast::<__m128i>()) };
+    // Flipping the top bit and bit 1 brings `"` next to the control characters, all below -95 as signed bytes; nothing else is.
+    // SAFETY: x86-64 always has SSE2, and these touch registers only.
+    let mask = unsafe {
+        let low = _mm_cmplt_epi8(_mm_xor_si128(bytes, _mm_set1_epi8(0x82_u8 as i8)), _mm_set1_epi8(-95));
+        let backslash = _mm_cmpeq_epi8(bytes, _mm_set1_epi8(b'\\' as i8));
+        _mm_movemask_epi8(_mm_or_si128(low, backslash))
+    };
+    (mask as u32 | 1 << 16).trailing_zeros() as usize
+}

@@ -1,0 +1,192 @@
+//! Any attribute value, without a model.
+
+use super::wire::open_text;
+use super::{Binary, Item, Number, Shape, Tag, Value, close_value, elements, open_value, read_item};
+use crate::arena::List;
+use crate::cursor::{Cursor, OrFull};
+use crate::error::Error;
+
+/// An attribute value of any type, borrowed from the input and the arena.
+///
+/// Two values are equal when DynamoDB holds them for equal: numbers by value (`1` is `1.0`), sets and maps in any order.
+/// Binaries are compared as text.
+///
+/// ```
+/// use millstream::{AttributeValue, Decoder, Number};
+///
+/// let mut decoder = Decoder::new();
+/// let item = decoder.decode_item::<millstream::Item>(r#"{"sizes":{"NS":["1","2.5"]}}"#)?;
+/// let sizes = item.get("sizes").unwrap();
+/// assert_eq!(sizes, &AttributeValue::Ns(&[Number::new("2.50")?, Number::new("1E0")?]));
+/// assert_eq!(sizes.to_string(), "[1,2.5]");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Copy, Debug)]
+#[allow(missing_docs)] // the names are DynamoDB's own
+pub enum AttributeValue<'a> {
+    S(&'a str),
+    N(Number<'a>),
+    B(Binary<'a>),
+    Bool(bool),
+    Null,
+    M(Item<'a>),
+    L(&'a [AttributeValue<'a>]),
+    Ss(&'a [&'a str]),
+    Ns(&'a [Number<'a>]),
+    Bs(&'a [Binary<'a>]),
+}
+
+impl<'a> AttributeValue<'a> {
+    /// Its type.
+    pub const fn tag(&self) -> Tag {
+        match self {
+            AttributeValue::S(_) => Tag::S,
+            AttributeValue::N(_) => Tag::N,
+            AttributeValue::B(_) => Tag::B,
+            AttributeValue::Bool(_) => Tag::Bool,
+            AttributeValue::Null => Tag::Null,
+            AttributeValue::M(_) => Tag::M,
+            AttributeValue::L(_) => Tag::L,
+            AttributeValue::Ss(_) => Tag::Ss,
+            AttributeValue::Ns(_) => Tag::Ns,
+            AttributeValue::Bs(_) => Tag::Bs,
+        }
+    }
+
+    /// The text of an S.
+    pub const fn as_str(&self) -> Option<&'a str> {
+        match self {
+            AttributeValue::S(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The number of an N.
+    pub const fn as_number(&self) -> Option<Number<'a>> {
+        match self {
+            AttributeValue::N(number) => Some(*number),
+            _ => None,
+        }
+    }
+
+    /// The attributes of an M.
+    pub const fn as_item(&self) -> Option<Item<'a>> {
+        match self {
+            AttributeValue::M(item) => Some(*item),
+            _ => None,
+        }
+    }
+
+    /// The elements of an L.
+    pub const fn as_list(&self) -> Option<&'a [AttributeValue<'a>]> {
+        match self {
+            AttributeValue::L(list) => Some(list),
+            _ => None,
+        }
+    }
+
+    /// The value of a BOOL.
+    pub const fn as_bool(&self) -> Option<bool> {
+        match self {
+            AttributeValue::Bool(value) => Some(*value),
+            _ => None,
+        }
+    }
+}
+
+impl PartialEq for AttributeValue<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        use AttributeValue::{B, Bool, Bs, L, M, N, Ns, Null, S, Ss};
+        match (self, other) {
+            (S(a), S(b)) => a == b,
+            (N(a), N(b)) => a == b,
+            (B(a), B(b)) => a == b,
+            (Bool(a), Bool(b)) => a == b,
+            (Null, Null) => true,
+            (M(a), M(b)) => a == b,
+            (L(a), L(b)) => a == b,
+            (Ss(a), Ss(b)) => same_set(a, b),
+            (Ns(a), Ns(b)) => same_set(a, b),
+            (Bs(a), Bs(b)) => same_set(a, b),
+            _ => false,
+        }
+    }
+}
+
+impl Eq for AttributeValue<'_> {}
+
+/// Equal in any order. The order mostly is the same, so each element is first looked for in its own place.
+fn same_set<T: PartialEq>(a: &[T], b: &[T]) -> bool {
+    let within = |a: &[T], b: &[T]| a.iter().enumerate().all(|(i, x)| b.get(i) == Some(x) || b.contains(x));
+    a.len() == b.len() && (a == b || within(a, b) && within(b, a))
+}
+
+impl Shape for AttributeValue<'_> {
+    const TAG: Tag = Tag::Any;
+    type State = ();
+}
+
+impl<'a> Value<'a> for AttributeValue<'a> {
+    fn blank() -> Self {
+        AttributeValue::Null
+    }
+
+    fn decode(&mut self, cursor: &mut Cursor<'a>, _: &mut ()) -> Result<(), Error> {
+        // The type of any value is read, never guessed.
+        Err(cursor.no_field())
+    }
+
+    #[inline]
+    fn decode_as(&mut self, tag: Tag, cursor: &mut Cursor<'a>, _: &mut ()) -> Result<(), Error> {
+        *self = read_as(tag, cursor)?;
+        Ok(())
+    }
+}
+
+/// A value of type `tag`, the cursor behind its opening character and in the end behind its closing one.
+pub(crate) fn read_as<'a>(tag: Tag, cursor: &mut Cursor<'a>) -> Result<AttributeValue<'a>, Error> {
+    Ok(match tag {
+        Tag::S => AttributeValue::S(cursor.text()?),
+        Tag::N => AttributeValue::N(one(cursor)?),
+        Tag::B => AttributeValue::B(one(cursor)?),
+        Tag::Bool => AttributeValue::Bool(one(cursor)?),
+        Tag::Null => {
+            one::<bool>(cursor)?;
+            AttributeValue::Null
+        }
+        Tag::M => AttributeValue::M(read_item(cursor)?),
+        Tag::L => {
+            cursor.enter()?;
+            let mut list = List::new(cursor.arena());
+            elements(cursor, |cursor| {
+                let tag = open_value(cursor)?;
+                let element = read_as(tag, cursor)?;
+                close_value(cursor)?;
+                list.push(element).or_full(cursor)
+            })?;
+            cursor.leave();
+            AttributeValue::L(list.finish())
+        }
+        Tag::Ss => AttributeValue::Ss(set(cursor)?),
+        Tag::Ns => AttributeValue::Ns(set(cursor)?),
+        Tag::Bs => AttributeValue::Bs(set(cursor)?),
+        Tag::Any => return Err(cursor.no_field()),
+    })
+}
+
+#[inline]
+fn one<'a, T: Value<'a>>(cursor: &mut Cursor<'a>) -> Result<T, Error> {
+    let mut value = T::blank();
+    value.decode(cursor, &mut T::State::default())?;
+    Ok(value)
+}
+
+fn set<'a, T: Value<'a>>(cursor: &mut Cursor<'a>) -> Result<&'a [T], Error> {
+    let mut list = List::new(cursor.arena());
+    elements(cursor, |cursor| {
+        open_text(cursor)?;
+        let element = one(cursor)?;
+        list.push(element).or_full(cursor)
+    })?;
+    Ok(list.finish())
+}

@@ -1,0 +1,120 @@
+//! M without a model: attributes by name, in the order they came.
+
+use std::fmt;
+
+use super::dynamic::read_as;
+use super::members::Members;
+use super::wire::Place;
+use super::{AttributeValue, Shape, Tag, Value, next_name, open_value};
+use crate::cursor::{Cursor, OrFull};
+use crate::error::{Error, Segment};
+use crate::model::Model;
+
+/// The attributes of a map, an image or keys, in the order they came, each name once.
+///
+/// It is a model too: `decoder.decode::<Item>(event)` reads any table.
+///
+/// ```
+/// use millstream::{AttributeValue, Decoder, Item};
+///
+/// let mut decoder = Decoder::new();
+/// let item = decoder.decode_item::<Item>(r#"{"name":{"S":"ann"},"likes":{"N":"3"}}"#)?;
+/// assert_eq!(item.get("name"), Some(&AttributeValue::S("ann")));
+/// assert_eq!(item.iter().map(|(name, _)| name).collect::<Vec<_>>(), ["name", "likes"]);
+/// assert_eq!(item.to_string(), r#"{"name":"ann","likes":3}"#);
+/// # Ok::<(), millstream::Error>(())
+/// ```
+#[derive(Clone, Copy, Default)]
+pub struct Item<'a>(&'a [(&'a str, AttributeValue<'a>)]);
+
+impl<'a> Item<'a> {
+    /// An item of these attributes. Of a repeated name [`get`](Item::get) sees the first.
+    pub const fn from_entries(entries: &'a [(&'a str, AttributeValue<'a>)]) -> Item<'a> {
+        Item(entries)
+    }
+
+    /// The value of the attribute `name`; it is searched for from the front.
+    pub fn get(&self, name: &str) -> Option<&'a AttributeValue<'a>> {
+        self.0.iter().find(|entry| entry.0 == name).map(|entry| &entry.1)
+    }
+
+    /// Names and values, in the order they came.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = (&'a str, &'a AttributeValue<'a>)> + DoubleEndedIterator + use<'a> {
+        self.0.iter().map(|entry| (entry.0, &entry.1))
+    }
+
+    /// Names and values as a slice.
+    pub const fn as_entries(&self) -> &'a [(&'a str, AttributeValue<'a>)] {
+        self.0
+    }
+
+    /// How many attributes there are.
+    pub const fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there are none.
+    pub const fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl fmt::Debug for Item<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_map().entries(self.iter()).finish()
+    }
+}
+
+/// Equal when they hold equal values under the same names, in any order.
+impl PartialEq for Item<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.len() == other.len()
+            && self.0.iter().enumerate().all(|(place, (name, value))| match other.0.get(place) {
+                Some(entry) if entry.0 == *name => entry.1 == *value,
+                _ => other.get(name) == Some(value),
+            })
+    }
+}
+
+impl Eq for Item<'_> {}
+
+impl Shape for Item<'_> {
+    const TAG: Tag = Tag::M;
+    type State = ();
+}
+
+impl<'a> Value<'a> for Item<'a> {
+    fn blank() -> Self {
+        Item(&[])
+    }
+
+    #[inline]
+    fn decode(&mut self, cursor: &mut Cursor<'a>, _: &mut ()) -> Result<(), Error> {
+        *self = read_item(cursor)?;
+        Ok(())
+    }
+}
+
+/// Any item, of any table.
+impl Model for Item<'_> {
+    type State = ();
+    type KeysState = ();
+    type View<'a> = Item<'a>;
+    type Keys<'a> = Item<'a>;
+}
+
+/// A map of attributes, the cursor behind its `{` and in the end behind its `}`.
+pub(crate) fn read_item<'a>(cursor: &mut Cursor<'a>) -> Result<Item<'a>, Error> {
+    cursor.enter()?;
+    let mut members = Members::new(cursor.arena());
+    let mut place = Place::Start;
+    while let Some(name) = next_name(cursor, place)? {
+        let value = open_value(cursor)
+            .and_then(|tag| read_as(tag, cursor))
+            .map_err(|error| error.within(Segment::from_input(name)))?;
+        members.insert(name, value).or_full(cursor)?;
+        place = Place::Inside;
+    }
+    cursor.leave();
+    Ok(Item(members.finish().or_full(cursor)?))
+}

@@ -1,0 +1,134 @@
+//! M with one value type under any names: `&[(&str, T)]`, `BTreeMap` and `HashMap`.
+
+use std::collections::{BTreeMap, HashMap};
+use std::hash::{BuildHasher, Hash};
+
+use super::members::Members;
+use super::wire::Place;
+use super::{Shape, Tag, Value, next_name, open_value};
+use crate::cursor::{Cursor, OrFull};
+use crate::error::{Error, Segment};
+
+/// A member of a map: it stands in `&[(&str, T)]`, never alone.
+impl<T: Shape> Shape for (&str, T) {
+    const TAG: Tag = panic!("a pair is a member of a map: write `&[(&str, T)]`");
+    const LIST_TAG: Tag = Tag::M;
+    type State = T::State;
+}
+
+impl<'a, T: Value<'a>> Value<'a> for (&'a str, T) {
+    fn blank() -> Self {
+        ("", T::blank())
+    }
+
+    fn decode(&mut self, cursor: &mut Cursor<'a>, _: &mut T::State) -> Result<(), Error> {
+        Err(cursor.no_field())
+    }
+
+    fn decode_slice(tag: Tag, cursor: &mut Cursor<'a>, state: &mut T::State) -> Result<&'a [Self], Error> {
+        let mut members = Members::new(cursor.arena());
+        read_map(tag, cursor, state, |cursor, name, value| members.insert(name, value).or_full(cursor))?;
+        members.finish().or_full(cursor)
+    }
+
+    /// Without an arena for its members, a vector of pairs first stands in a map that keeps the order.
+    fn decode_vec(tag: Tag, cursor: &mut Cursor<'a>, state: &mut T::State) -> Result<Vec<Self>, Error> {
+        let mut members: Vec<Self> = Vec::new();
+        let mut places = HashMap::new();
+        read_map(tag, cursor, state, |_, name, value| {
+            let place = *places.entry(name).or_insert(members.len());
+            match members.get_mut(place) {
+                Some(member) => member.1 = value,
+                None => members.push((name, value)),
+            }
+            Ok(())
+        })?;
+        Ok(members)
+    }
+}
+
+/// What the names of a `BTreeMap` or `HashMap` can be read into.
+pub trait MapKey<'a>: Sized {
+    /// The name as a key.
+    fn from_name(name: &'a str) -> Self;
+}
+
+impl<'a> MapKey<'a> for &'a str {
+    fn from_name(name: &'a str) -> Self {
+        name
+    }
+}
+
+impl<'a> MapKey<'a> for String {
+    fn from_name(name: &'a str) -> Self {
+        name.to_owned()
+    }
+}
+
+impl<K, T: Shape> Shape for BTreeMap<K, T> {
+    const TAG: Tag = Tag::M;
+    type State = T::State;
+}
+
+impl<'a, K: MapKey<'a> + Ord, T: Value<'a>> Value<'a> for BTreeMap<K, T> {
+    fn blank() -> Self {
+        BTreeMap::new()
+    }
+
+    fn decode(&mut self, cursor: &mut Cursor<'a>, state: &mut T::State) -> Result<(), Error> {
+        self.clear();
+        read_map(Tag::M, cursor, state, |_, name, value| {
+            self.insert(K::from_name(name), value);
+            Ok(())
+        })
+    }
+}
+
+impl<K, T: Shape, S> Shape for HashMap<K, T, S> {
+    const TAG: Tag = Tag::M;
+    type State = T::State;
+}
+
+impl<'a, K, T, S> Value<'a> for HashMap<K, T, S>
+where
+    K: MapKey<'a> + Eq + Hash,
+    T: Value<'a>,
+    S: BuildHasher + Default,
+{
+    fn blank() -> Self {
+        HashMap::default()
+    }
+
+    fn decode(&mut self, cursor: &mut Cursor<'a>, state: &mut T::State) -> Result<(), Error> {
+        self.clear();
+        read_map(Tag::M, cursor, state, |_, name, value| {
+            self.insert(K::from_name(name), value);
+            Ok(())
+        })
+    }
+}
+
+/// Calls `insert` with every member of an M, repeated names included.
+#[inline]
+fn read_map<'a, T: Value<'a>>(
+    tag: Tag,
+    cursor: &mut Cursor<'a>,
+    state: &mut T::State,
+    mut insert: impl FnMut(&Cursor<'a>, &'a str, T) -> Result<(), Error>,
+) -> Result<(), Error> {
+    if tag != Tag::M {
+        return Err(Error::misfit("M", tag, cursor.at()));
+    }
+    cursor.enter()?;
+    let mut place = Place::Start;
+    while let Some(name) = next_name(cursor, place)? {
+        let mut value = T::blank();
+        open_value(cursor)
+            .and_then(|tag| value.decode_as(tag, cursor, state))
+            .map_err(|error| error.within(Segment::from_input(name)))?;
+        insert(cursor, name, value)?;
+        place = Place::Inside;
+    }
+    cursor.leave();
+    Ok(())
+}

@@ -1,0 +1,114 @@
+//! The members of a map, each name once: a repeated name keeps its first place and its last value.
+
+use crate::arena::{Arena, ArenaFull, List};
+
+/// Up to here a name that may have come before is looked for among all; beyond, the names are sorted once at the end.
+const SEARCHED: usize = 256;
+
+/// Collects members in the order of the input.
+pub(crate) struct Members<'a, T> {
+    arena: &'a Arena,
+    list: List<'a, (&'a str, T)>,
+    /// a bit for each name: a name whose bit is not set has not come before
+    seen: [u64; 8],
+    sort: bool,
+}
+
+impl<'a, T> Members<'a, T> {
+    pub(crate) fn new(arena: &'a Arena) -> Members<'a, T> {
+        Members { arena, list: List::new(arena), seen: [0; 8], sort: false }
+    }
+
+    #[inline]
+    pub(crate) fn insert(&mut self, name: &'a str, value: T) -> Result<(), ArenaFull> {
+        let bit = fingerprint(name.as_bytes());
+        let word = &mut self.seen[(bit >> 6 & 7) as usize];
+        if *word >> (bit & 63) & 1 == 1 {
+            if self.list.len() > SEARCHED {
+                self.sort = true;
+            } else if let Some(member) = self.list.as_mut_slice().iter_mut().find(|member| member.0 == name) {
+                member.1 = value;
+                return Ok(());
+            }
+        }
+        *word |= 1 << (bit & 63);
+        self.list.push((name, value))
+    }
+
+    pub(crate) fn finish(mut self) -> Result<&'a [(&'a str, T)], ArenaFull> {
+        if self.sort {
+            self.merge_repeated()?;
+        }
+        Ok(self.list.finish())
+    }
+
+    /// Sorts places by name, moves each repeated name's last value to its first place, and closes the gaps.
+    #[cold]
+    fn merge_repeated(&mut self) -> Result<(), ArenaFull> {
+        let length = self.list.len();
+        let mut places = List::with_capacity(self.arena, length)?;
+        (0..length).try_for_each(|place| places.push(place))?;
+        let members = self.list.as_mut_slice();
+        let places = places.as_mut_slice();
+        places.sort_unstable_by(|&a, &b| members[a].0.cmp(members[b].0).then(a.cmp(&b)));
+        let mut dropped = List::with_capacity(self.arena, length)?;
+        (0..length).try_for_each(|_| dropped.push(false))?;
+        let dropped = dropped.as_mut_slice();
+        let mut rest = &*places;
+        while let Some((&first, later)) = rest.split_first() {
+            let repeated = later.iter().take_while(|&&place| members[place].0 == members[first].0).count();
+            let (same, others) = later.split_at(repeated);
+            if let Some(&last) = same.last() {
+                let (head, tail) = members.split_at_mut(last);
+                std::mem::swap(&mut head[first].1, &mut tail[0].1);
+            }
+            same.iter().for_each(|&place| dropped[place] = true);
+            rest = others;
+        }
+        let mut kept = 0;
+        for place in 0..length {
+            if !dropped[place] {
+                members.swap(kept, place);
+                kept += 1;
+            }
+        }
+        self.list.truncate(kept);
+        Ok(())
+    }
+}
+
+/// A few bits of a name's length and ends: cheap, and different for most names of one item.
+#[inline]
+fn fingerprint(name: &[u8]) -> u64 {
+    let ends = match (name.first_chunk::<8>(), name.last_chunk::<8>()) {
+        (Some(head), Some(tail)) => u64::from_le_bytes(*head) ^ u64::from_le_bytes(*tail).rotate_left(29),
+        _ => name.iter().fold(0, |word, &byte| word << 8 | byte as u64),
+    };
+    (ends ^ name.len() as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 55
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_repeated_name_keeps_its_first_place_and_its_last_value() {
+        // Below, at and above the number of members that are searched; repeated names near and far.
+        for length in [1usize, 2, 5, 255, 256, 257, 300, 2_000] {
+            for step in [1, 3, length / 2 + 1] {
+                let names: Vec<String> = (0..length).map(|i| format!("name{}", i % (length - length / 3) / step)).collect();
+                let arena = Arena::with_limit(usize::MAX);
+                let mut members = Members::new(&arena);
+                let mut expected: Vec<(&str, usize)> = Vec::new();
+                for (value, name) in names.iter().enumerate() {
+                    members.insert(name, value).unwrap();
+                    match expected.iter_mut().find(|member| member.0 == name) {
+                        Some(member) => member.1 = value,
+                        None => expected.push((name, value)),
+                    }
+                }
+                assert_eq!(members.finish().unwrap(), expected, "{length} {step}");
+            }
+        }
+    }
+}

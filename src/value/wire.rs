@@ -1,0 +1,148 @@
+//! How attribute values are written: `{"T":value}`, and around them lists and maps.
+
+use super::Tag;
+use crate::cursor::Cursor;
+use crate::error::{Error, ErrorKind, Reason};
+
+/// Steps over `{"T":` and the value's opening character, and tells T.
+#[inline]
+pub(crate) fn open_value(cursor: &mut Cursor<'_>) -> Result<Tag, Error> {
+    let tag = match cursor.window::<6>() {
+        Some(b"{\"S\":\"") => Tag::S,
+        Some(b"{\"N\":\"") => Tag::N,
+        Some(b"{\"M\":{") => Tag::M,
+        Some(b"{\"L\":[") => Tag::L,
+        _ => return open_any(cursor),
+    };
+    cursor.seek(cursor.at() + 6);
+    Ok(tag)
+}
+
+/// The same with white space, escapes and the rarer types.
+#[inline(never)]
+fn open_any(cursor: &mut Cursor<'_>) -> Result<Tag, Error> {
+    cursor.space();
+    if !cursor.take(b'{') {
+        return Err(cursor.unexpected("an attribute value"));
+    }
+    cursor.space();
+    let start = cursor.at();
+    if !cursor.take(b'"') {
+        return Err(match cursor.peek() {
+            Some(b'}') => Error::new(ErrorKind::Type, Reason::Expected("one type, such as S or N"), start),
+            _ => cursor.syntax("a type name"),
+        });
+    }
+    let name = cursor.text()?;
+    let tag = Tag::from_name(name)
+        .ok_or_else(|| Error::new(ErrorKind::Type, Reason::Expected("a type such as S or N"), start))?;
+    cursor.expect(b':', "`:`")?;
+    cursor.space();
+    match tag.opening() {
+        Some(opening) if !cursor.take(opening) => Err(wrong_opening(cursor, tag)),
+        _ => Ok(tag),
+    }
+}
+
+#[cold]
+fn wrong_opening(cursor: &Cursor<'_>, tag: Tag) -> Error {
+    cursor.unexpected(match (tag, cursor.peek()) {
+        (Tag::N, Some(b'-' | b'0'..=b'9')) => "N's number as a string",
+        (Tag::S | Tag::N | Tag::B, _) => "a string",
+        (Tag::M, _) => "an object",
+        _ => "an array",
+    })
+}
+
+/// Steps over the attribute value's own `}`.
+#[inline]
+pub(crate) fn close_value(cursor: &mut Cursor<'_>) -> Result<(), Error> {
+    if cursor.take(b'}') {
+        return Ok(());
+    }
+    cursor.space();
+    if cursor.take(b'}') {
+        return Ok(());
+    }
+    Err(match cursor.peek() {
+        Some(b',') => Error::new(ErrorKind::Type, Reason::Expected("an attribute value of one type"), cursor.at()),
+        _ => cursor.syntax("`}`"),
+    })
+}
+
+/// Where a cursor stands in a map of attributes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// in front of an attribute value's own `}`
+    Inside,
+    /// behind it
+    Behind,
+    /// behind the map's `{`
+    Start,
+}
+
+/// The next attribute's name, the cursor behind its colon; `None` when the map has ended, the cursor behind its `}`.
+#[inline]
+pub(crate) fn next_name<'a>(cursor: &mut Cursor<'a>, place: Place) -> Result<Option<&'a str>, Error> {
+    match place {
+        Place::Inside => close_value(cursor)?,
+        Place::Start if cursor.take(b'"') => return name(cursor).map(Some),
+        _ => {}
+    }
+    if place != Place::Start && cursor.take_all(b",\"") {
+        return name(cursor).map(Some);
+    }
+    cursor.space();
+    if cursor.take(b'}') {
+        return Ok(None);
+    }
+    if place != Place::Start {
+        if !cursor.take(b',') {
+            return Err(cursor.syntax("`,` or `}`"));
+        }
+        cursor.space();
+    }
+    if !cursor.take(b'"') {
+        return Err(cursor.syntax("an attribute name"));
+    }
+    name(cursor).map(Some)
+}
+
+#[inline]
+fn name<'a>(cursor: &mut Cursor<'a>) -> Result<&'a str, Error> {
+    let name = cursor.text()?;
+    if !cursor.take(b':') {
+        cursor.expect(b':', "`:`")?;
+    }
+    Ok(name)
+}
+
+/// Calls `each` at every element of an array, the cursor behind `[` and in the end behind `]`.
+#[inline]
+pub(crate) fn elements<'a>(
+    cursor: &mut Cursor<'a>,
+    mut each: impl FnMut(&mut Cursor<'a>) -> Result<(), Error>,
+) -> Result<(), Error> {
+    cursor.space();
+    if cursor.take(b']') {
+        return Ok(());
+    }
+    for index in 0usize.. {
+        cursor.space();
+        each(cursor).map_err(|error| error.within(index))?;
+        cursor.space();
+        if cursor.take(b']') {
+            break;
+        }
+        if !cursor.take(b',') {
+            return Err(cursor.syntax("`,` or `]`"));
+        }
+    }
+    Ok(())
+}
+
+/// The opening quote of a set's element.
+#[inline]
+pub(crate) fn open_text(cursor: &mut Cursor<'_>) -> Result<(), Error> {
+    if cursor.take(b'"') { Ok(()) } else { Err(cursor.unexpected("a string")) }
+}
