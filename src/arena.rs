@@ -33,7 +33,12 @@ pub struct Arena {
 impl Arena {
     /// An arena that reserves at most `limit` bytes, none of them yet.
     pub(crate) fn with_limit(limit: usize) -> Arena {
-        Arena { chunks: [const { OnceCell::new() }; CHUNKS], current: Cell::new(0), reserved: Cell::new(0), limit }
+        Arena {
+            chunks: [const { OnceCell::new() }; CHUNKS],
+            current: Cell::new(0),
+            reserved: Cell::new(0),
+            limit,
+        }
     }
 
     /// Empties the arena and gives memory back until at most `keep` bytes are reserved, the largest chunks first.
@@ -235,7 +240,11 @@ mod tests {
             let arena = Arena::with_limit(limit);
             let mut list = List::new(&arena);
             let pushed = (0..1_000_000u64).take_while(|&i| list.push(i).is_ok()).count();
-            assert!(pushed < 1_000_000 && arena.reserved() <= limit + 4_096, "{pushed} {} {limit}", arena.reserved());
+            assert!(
+                pushed < 1_000_000 && arena.reserved() <= limit + 4_096,
+                "{pushed} {} {limit}",
+                arena.reserved()
+            );
             // bumpalo rounds a chunk up to whole pages, so the limit holds to within one.
             assert!(arena.bytes(limit + 4_096).is_err() && arena.text(limit + 4_096).is_err());
         }

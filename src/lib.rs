@@ -23,7 +23,7 @@ pub use limits::Limits;
 pub use millstream_derive::Model;
 pub use model::Model;
 pub use record::{
-    Change, Envelope, EventName, RawRecord, Record, Scratch, SequenceNumber, StreamArn, StreamViewType, Timestamp,
-    UserIdentity,
+    Change, Envelope, EventName, RawRecord, Record, Scratch, SequenceNumber, StreamArn, StreamViewType,
+    Timestamp, UserIdentity,
 };
 pub use value::{AttributeValue, Binary, BinaryError, Item, Number, NumberError};

@@ -98,3 +98,6 @@ fn model(input: &DeriveInput) -> syn::Result<proc_macro2::TokenStream> {
     let container = errors.check(container)?;
     Ok(container.as_ref().map(expand::expand).unwrap_or_default())
 }
+
+#[cfg(test)]
+mod tests;

@@ -96,7 +96,7 @@ impl Decoder {
     /// ```
     /// use millstream::{Change, Decoder, Model};
     ///
-    /// #[derive(Model)]
+    /// #[derive(Debug, Model)]
     /// struct Bark<'a> {
     ///     message: &'a str,
     /// }
@@ -109,7 +109,7 @@ impl Decoder {
     /// let batch = decoder.decode::<Bark>(event)?;
     /// let results: Vec<_> = batch.iter().collect();
     /// assert!(matches!(results[0].as_ref().unwrap().change(), Change::Insert { new } if new.message == "wuff"));
-    /// assert_eq!(results[1].as_ref().unwrap_err().to_string(), "Records[1].NewImage.message: expected S, found N at byte 161");
+    /// assert_eq!(results[1].as_ref().unwrap_err().to_string(), "Records[1].NewImage.message: expected S, found N at byte 156");
     /// # Ok::<(), millstream::Error>(())
     /// ```
     ///

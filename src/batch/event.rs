@@ -144,7 +144,9 @@ impl<'a> Walk<'a> {
             }
         }
         match cursor.peek() {
-            Some(b'}') => Err(Error::new(ErrorKind::Event, Reason::Expected("a member `Records`"), cursor.at())),
+            Some(b'}') => {
+                Err(Error::new(ErrorKind::Event, Reason::Expected("a member `Records`"), cursor.at()))
+            }
             _ => Err(cursor.syntax("`,` or `}`")),
         }
     }

@@ -62,12 +62,14 @@ impl<'a> Root<'a> {
             "state" => ("state", read_json(cursor).map(|json| self.state = json)),
             "shardId" => ("shardId", cursor.string().map(|text| self.shard_id = text)),
             "eventSourceARN" => ("eventSourceARN", cursor.string().map(|text| self.event_source_arn = text)),
-            "isFinalInvokeForWindow" => {
-                ("isFinalInvokeForWindow", cursor.boolean().map(|value| self.is_final_invoke_for_window = value))
-            }
-            "isWindowTerminatedEarly" => {
-                ("isWindowTerminatedEarly", cursor.boolean().map(|value| self.is_window_terminated_early = value))
-            }
+            "isFinalInvokeForWindow" => (
+                "isFinalInvokeForWindow",
+                cursor.boolean().map(|value| self.is_final_invoke_for_window = value),
+            ),
+            "isWindowTerminatedEarly" => (
+                "isWindowTerminatedEarly",
+                cursor.boolean().map(|value| self.is_window_terminated_early = value),
+            ),
             _ => return cursor.skip(),
         };
         result.map_err(|error| error.within(name))

@@ -2,6 +2,7 @@
 
 mod object;
 mod skip;
+mod slice;
 mod text;
 mod token;
 mod unescape;
@@ -75,13 +76,6 @@ impl<'a> Cursor<'a> {
     #[inline(always)]
     fn bytes(&self) -> &'a [u8] {
         self.input.as_bytes()
-    }
-
-    /// The input from `start` to `end`, both beside ASCII bytes of the JSON's structure.
-    #[inline(always)]
-    pub(crate) fn slice(&self, start: usize, end: usize) -> &'a str {
-        debug_assert!(self.input.get(start..end).is_some());
-        self.input.get(start..end).unwrap_or_default()
     }
 
     /// The byte here.
@@ -164,7 +158,9 @@ impl Cursor<'_> {
     #[inline(never)]
     pub(crate) fn syntax(&self, expected: &'static str) -> Error {
         match self.peek() {
-            None => Error::new(ErrorKind::UnexpectedEnd, Reason::Found { expected, found: "the end" }, self.at),
+            None => {
+                Error::new(ErrorKind::UnexpectedEnd, Reason::Found { expected, found: "the end" }, self.at)
+            }
             Some(_) => Error::new(ErrorKind::Syntax, Reason::Expected(expected), self.at),
         }
     }

@@ -9,9 +9,9 @@ impl<'a> Cursor<'a> {
     #[inline(always)]
     pub(crate) fn text(&mut self) -> Result<&'a str, Error> {
         let start = self.at;
-        if let Some(window) = self.window::<STEP>() {
-            let length = scan::first_special(window);
-            if length < STEP && window[length] == b'"' {
+        if let Some(window) = self.window::<{ 2 * STEP }>() {
+            let length = scan::first_special_of_two(window);
+            if length < 2 * STEP && window[length] == b'"' {
                 self.at = start + length + 1;
                 return Ok(self.slice(start, start + length));
             }
@@ -19,7 +19,7 @@ impl<'a> Cursor<'a> {
         self.long_text()
     }
 
-    /// The same for texts of 16 bytes or more, with escapes, or at the very end of the input.
+    /// The same for texts of 32 bytes or more, with escapes, or at the very end of the input.
     #[inline(never)]
     fn long_text(&mut self) -> Result<&'a str, Error> {
         let start = self.at;

@@ -24,7 +24,7 @@ pub(crate) use path::Segment;
 /// let mut decoder = Decoder::new();
 /// let batch = decoder.decode::<Item>(event)?;
 /// let error = batch.iter().next().unwrap().unwrap_err();
-/// assert_eq!(error.to_string(), "Records[0].NewImage.price: expected a number at byte 87");
+/// assert_eq!(error.to_string(), "Records[0].NewImage.price: expected a number at byte 86");
 /// assert_eq!(error.kind(), ErrorKind::Number);
 /// assert_eq!((error.record_index(), error.event_id(), error.sequence_number()), (Some(0), Some("1"), Some("7")));
 /// assert!(!error.is_fatal());
@@ -57,11 +57,17 @@ pub(crate) struct RecordRef {
 #[derive(Clone)]
 pub(crate) enum Reason {
     /// a thing was expected and something else stands there
-    Found { expected: &'static str, found: &'static str },
+    Found {
+        expected: &'static str,
+        found: &'static str,
+    },
     /// a thing was expected; what stands there is not even that
     Expected(&'static str),
     Says(&'static str),
-    Limit { what: &'static str, limit: usize },
+    Limit {
+        what: &'static str,
+        limit: usize,
+    },
     ArenaFull,
     Variant(&'static str),
     /// from a `with` module

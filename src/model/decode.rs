@@ -2,15 +2,17 @@
 //!
 //! Attributes mostly come in the order of the table, or in the order they came last time. So for each member:
 //!
-//! 1. **expected**: the attribute that is due, name, type and all, is compared as one token with the bytes at the cursor;
-//! 2. **next but one**: the same for the attribute due after it, since an optional one may be absent;
-//! 3. **general**: the name is read and looked up, white space, escapes and any type taken care of, and the order learnt.
+//! 1. **line**: straight-line code, written out by the derive, compares one attribute after the other of the table, name, type and all,
+//!    as one token with the bytes at the cursor; an absent one costs a comparison;
+//! 2. **expected**: the same, in a loop, for the attribute that came here last time;
+//! 3. **next but one**: the same for the attribute due after it, since an optional one may be absent;
+//! 4. **general**: the name is read and looked up, white space, escapes and any type taken care of, and the order learnt.
 //!
-//! The first two succeed or leave the cursor where it was. Only the third reports errors of the map itself.
+//! The first three succeed or leave the cursor where it was. Only the last reports errors of the map itself. Where the line passes over
+//! too much, it is left out for the rest of the call.
 
 use super::Attributes;
 use super::attribute::find;
-use super::learnt::expected;
 use crate::cursor::Cursor;
 use crate::error::{Error, Segment};
 use crate::paths::{Path, took};
@@ -33,28 +35,42 @@ pub fn decode_attributes<'a, T: Attributes<'a>>(
     // The slot that is due: 0 at the beginning, then one more than the attribute that came last.
     let mut slot = 0;
     loop {
-        let mut index = expected(T::successors(state), slot);
+        let line = T::HAS_LINE && place == Place::Inside && T::order(state).tally.favours_line();
+        if line {
+            let due = slot;
+            slot = view.line(slot, cursor, state, &mut progress)?;
+            T::order(state).tally.passed(slot - due);
+            if cursor.take_all(b"}}") {
+                break;
+            }
+        }
+        let mut index = T::order(state).expected(slot);
         let mut path = Path::Expected;
         if !announced::<T>(cursor, index, place) {
             if place != Place::Start && cursor.take_all(b"}}") {
                 break;
             }
-            index = expected(T::successors(state), index + 1);
+            index = T::order(state).expected(index + 1);
             path = Path::NextButOne;
             if !announced::<T>(cursor, index, place) {
                 let Some(found) = member(view, cursor, state, &mut progress, &mut place)? else { break };
                 took(Path::General);
                 if let Some(index) = found {
-                    learn(T::successors(state), slot, index);
+                    T::order(state).learn(slot, index);
+                    T::order(state).tally.missed();
                     slot = index + 1;
                 }
                 continue;
             }
         }
         took(path);
+        if line {
+            T::order(state).tally.missed();
+        }
         let attribute = &T::ATTRIBUTES[index];
         let tag = if attribute.tag == Tag::Any { open_value(cursor) } else { Ok(attribute.tag) };
-        tag.and_then(|tag| view.field(index, tag, cursor, state)).map_err(|error| error.within(attribute.name))?;
+        tag.and_then(|tag| view.field(index, tag, cursor, state))
+            .map_err(|error| error.within(attribute.name))?;
         see(T::seen(&mut progress), index);
         place = Place::Inside;
         slot = index + 1;
@@ -86,7 +102,10 @@ fn member<'a, T: Attributes<'a>>(
             .and_then(|tag| view.field(index, tag, cursor, state))
             .map_err(|error| error.within(T::ATTRIBUTES[index].name))?;
         see(T::seen(progress), index);
-    } else if !view.other(name, cursor, state, progress).map_err(|error| error.within(Segment::from_input(name)))? {
+    } else if !view
+        .other(name, cursor, state, progress)
+        .map_err(|error| error.within(Segment::from_input(name)))?
+    {
         cursor.skip()?;
         *place = Place::Behind;
     }
@@ -140,11 +159,4 @@ pub fn finish<'a, T: Attributes<'a>>(
 #[inline(always)]
 fn see(seen: &mut [u64], index: usize) {
     seen[index / 64] |= 1 << (index % 64);
-}
-
-fn learn(successors: &mut [u16], slot: usize, index: usize) {
-    // A table of more than 65,534 attributes is beyond what an item holds; the last ones are then not learnt.
-    if let (Some(successor), Ok(next)) = (successors.get_mut(slot), u16::try_from(index + 1)) {
-        *successor = next;
-    }
 }

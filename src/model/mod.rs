@@ -7,13 +7,15 @@ mod attribute;
 mod choice;
 mod decode;
 mod learnt;
+mod line;
 mod rest;
 mod with;
 
 pub use attribute::Attribute;
 pub use choice::{key_of, tag_of};
 pub use decode::{decode_attributes, finish, offer};
-pub use learnt::{Seen, Successors};
+pub use learnt::{Order, Seen, Successors};
+pub use line::{see_all, step, step_by_index};
 pub use rest::{Rest, keep, kept};
 pub use with::decode_with;
 
@@ -78,8 +80,8 @@ pub trait Attributes<'a>: Value<'a> {
     /// One bit for each attribute that was seen.
     fn seen(progress: &mut Self::Progress) -> &mut [u64];
 
-    /// One slot for the beginning of the map and one behind each attribute: which attribute comes next.
-    fn successors(state: &mut Self::State) -> &mut [u16];
+    /// What was learnt of the order that attributes come in.
+    fn order(state: &mut Self::State) -> Order<'_>;
 
     /// Reads a value of type `tag` into the field of `ATTRIBUTES[index]`, as [`Value::decode_as`].
     ///
@@ -92,6 +94,25 @@ pub trait Attributes<'a>: Value<'a> {
         cursor: &mut Cursor<'a>,
         state: &mut Self::State,
     ) -> Result<(), Error>;
+
+    /// Whether [`line`](Attributes::line) is written out.
+    const HAS_LINE: bool = false;
+
+    /// Reads the attributes of the table from `slot` on in straight-line code, passing over those that do not come, and answers the slot
+    /// that is due then. The cursor stands in front of an attribute value's own `}`, before and after.
+    ///
+    /// # Errors
+    /// When a value does not fit.
+    fn line(
+        &mut self,
+        slot: usize,
+        cursor: &mut Cursor<'a>,
+        state: &mut Self::State,
+        progress: &mut Self::Progress,
+    ) -> Result<usize, Error> {
+        let _ = (cursor, state, progress);
+        Ok(slot)
+    }
 
     /// Sets what absence of `ATTRIBUTES[index]` means; false where it is required.
     fn absent_field(&mut self, index: usize) -> bool;

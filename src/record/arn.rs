@@ -111,7 +111,12 @@ pub(crate) struct ArnMemo {
 impl ArnMemo {
     /// Takes apart the ARN `text`; `place` is where its string stands in `input`.
     #[inline]
-    pub(crate) fn parse<'a>(&mut self, input: &str, place: Range<usize>, text: &'a str) -> Option<StreamArn<'a>> {
+    pub(crate) fn parse<'a>(
+        &mut self,
+        input: &str,
+        place: Range<usize>,
+        text: &'a str,
+    ) -> Option<StreamArn<'a>> {
         if self.place.is_empty() || input.get(self.place.clone()) != Some(text) {
             self.remember(input, place, text);
         }

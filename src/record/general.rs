@@ -1,6 +1,8 @@
 //! Records in any order and spelling. The only path that reports what is wrong with one.
 
-use super::{ArnMemo, Envelope, EventName, Part, Payload, SequenceNumber, StreamViewType, Timestamp, UserIdentity};
+use super::{
+    ArnMemo, Envelope, EventName, Part, Payload, SequenceNumber, StreamViewType, Timestamp, UserIdentity,
+};
 use crate::cursor::Cursor;
 use crate::error::{Error, ErrorKind, Reason};
 use crate::value::Number;
@@ -34,11 +36,16 @@ pub(super) fn read<'a, P: Payload<'a>>(
     })
 }
 
-fn read_arn<'a>(cursor: &mut Cursor<'a>, envelope: &mut Envelope<'a>, arns: &mut ArnMemo) -> Result<(), Error> {
+fn read_arn<'a>(
+    cursor: &mut Cursor<'a>,
+    envelope: &mut Envelope<'a>,
+    arns: &mut ArnMemo,
+) -> Result<(), Error> {
     let start = cursor.at() + 1;
     envelope.event_source_arn = cursor.string()?;
-    envelope.stream_arn =
-        envelope.event_source_arn.and_then(|text| arns.parse(envelope.input, start..start + text.len(), text));
+    envelope.stream_arn = envelope
+        .event_source_arn
+        .and_then(|text| arns.parse(envelope.input, start..start + text.len(), text));
     Ok(())
 }
 
@@ -52,9 +59,10 @@ fn read_identity<'a>(cursor: &mut Cursor<'a>) -> Result<Option<UserIdentity<'a>>
         "type" | "Type" => {
             cursor.string().map(|text| identity.kind = text).map_err(|error| error.within("type"))
         }
-        "principalId" | "PrincipalId" => {
-            cursor.string().map(|text| identity.principal_id = text).map_err(|error| error.within("principalId"))
-        }
+        "principalId" | "PrincipalId" => cursor
+            .string()
+            .map(|text| identity.principal_id = text)
+            .map_err(|error| error.within("principalId")),
         _ => cursor.skip(),
     })?;
     Ok(Some(identity))

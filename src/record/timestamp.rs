@@ -29,14 +29,19 @@ impl Timestamp {
     pub fn to_system_time(self) -> Option<SystemTime> {
         let nanos = Duration::from_nanos(self.nanos as u64);
         let seconds = Duration::from_secs(self.seconds.unsigned_abs());
-        let whole = if self.seconds < 0 { UNIX_EPOCH.checked_sub(seconds) } else { UNIX_EPOCH.checked_add(seconds) };
+        let whole =
+            if self.seconds < 0 { UNIX_EPOCH.checked_sub(seconds) } else { UNIX_EPOCH.checked_add(seconds) };
         whole?.checked_add(nanos)
+    }
+
+    pub(crate) const fn whole(seconds: i64) -> Timestamp {
+        Timestamp { seconds, nanos: 0 }
     }
 
     /// The time that a number of seconds means; digits beyond nanoseconds are rounded down. `None` if it is out of range.
     pub(crate) fn from_seconds(number: &str) -> Option<Timestamp> {
         if let Some(seconds) = crate::value::short_integer(number.as_bytes()) {
-            return Some(Timestamp { seconds, nanos: 0 });
+            return Some(Timestamp::whole(seconds));
         }
         let decimal = Decimal::parse(number)?;
         let (mut seconds, mut nanos, mut inexact) = (0i64, 0u32, false);

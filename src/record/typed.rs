@@ -33,7 +33,8 @@ impl<'a, M: Model> Record<'a, M> {
         learnt: &mut Learnt<M>,
     ) -> Result<(), Error> {
         let Record { envelope, keys, new, old } = self;
-        let mut parts = Parts::<M> { keys, new, old, keys_state: &mut learnt.keys, image_state: &mut learnt.images };
+        let mut parts =
+            Parts::<M> { keys, new, old, keys_state: &mut learnt.keys, image_state: &mut learnt.images };
         super::read_record(cursor, json_levels, envelope, &mut parts, &mut learnt.arns)
     }
 
@@ -81,7 +82,12 @@ where
     M::View<'a>: Clone,
 {
     fn clone(&self) -> Self {
-        Record { envelope: self.envelope, keys: self.keys.clone(), new: self.new.clone(), old: self.old.clone() }
+        Record {
+            envelope: self.envelope,
+            keys: self.keys.clone(),
+            new: self.new.clone(),
+            old: self.old.clone(),
+        }
     }
 }
 

@@ -5,7 +5,9 @@
 //!
 //! The path succeeds or gives up: it reports nothing. What it left in the envelope and the payload is then overwritten.
 
-use super::{ArnMemo, Envelope, EventName, Part, Payload, SequenceNumber, StreamViewType, Timestamp, UserIdentity};
+use super::{
+    ArnMemo, Envelope, EventName, Part, Payload, SequenceNumber, StreamViewType, Timestamp, UserIdentity,
+};
 use crate::cursor::Cursor;
 
 /// Reads such a record; `None` if it is another.
@@ -35,7 +37,7 @@ pub(super) fn read<'a, P: Payload<'a>>(
         envelope.user_identity = Some(identity(cursor)?);
         token(cursor, b",\"dynamodb\":{\"ApproximateCreationDateTime\":")?;
     }
-    envelope.created = Some(Timestamp::from_seconds(number(cursor)?)?);
+    envelope.created = Some(time(cursor)?);
     token(cursor, b",\"Keys\":{")?;
     cursor.set_keys(P::NEEDS_KEYS.then_some(cursor.at()));
     payload.read(Part::Keys, cursor).ok()?;
@@ -61,7 +63,12 @@ fn token(cursor: &mut Cursor<'_>, token: &[u8]) -> Option<()> {
 }
 
 #[inline(always)]
-fn image<'a, P: Payload<'a>>(cursor: &mut Cursor<'a>, part: Part, name: &[u8], payload: &mut P) -> Option<()> {
+fn image<'a, P: Payload<'a>>(
+    cursor: &mut Cursor<'a>,
+    part: Part,
+    name: &[u8],
+    payload: &mut P,
+) -> Option<()> {
     if cursor.take_all(name) {
         payload.read(part, cursor).ok()
     } else {
@@ -86,6 +93,22 @@ fn identity<'a>(cursor: &mut Cursor<'a>) -> Option<UserIdentity<'a>> {
         token(cursor, end)?;
     }
     Some(identity)
+}
+
+/// A time as Java prints it, `1.674921798E9`, or any other number of seconds.
+#[inline]
+fn time(cursor: &mut Cursor<'_>) -> Option<Timestamp> {
+    const LONGEST: usize = "1.674921798E9,".len();
+    let text = cursor.window::<LONGEST>()?;
+    let length = 2 + text[2..].iter().position(|byte| !byte.is_ascii_digit())?;
+    if text[1] == b'.' && text[0].is_ascii_digit() && length > 2 && text[length..].starts_with(b"E9,") {
+        // All digits together, and as many zeros as the exponent still asks for.
+        let first = (text[0] - b'0') as i64;
+        let value = text[2..length].iter().fold(first, |value, &digit| value * 10 + (digit - b'0') as i64);
+        cursor.seek(cursor.at() + length + 2);
+        return Some(Timestamp::whole(value * 10i64.pow((11 - length) as u32)));
+    }
+    Timestamp::from_seconds(number(cursor)?)
 }
 
 /// The text of a number.

@@ -3,11 +3,27 @@
 // From Rust 1.87 on these intrinsics are safe to call here; the oldest supported compiler still wants the blocks.
 #![allow(unused_unsafe, clippy::multiple_unsafe_ops_per_block)]
 
-use std::arch::x86_64::{__m128i, _mm_cmpeq_epi8, _mm_cmplt_epi8, _mm_loadu_si128, _mm_movemask_epi8, _mm_or_si128};
+use std::arch::x86_64::{
+    __m128i, _mm_cmpeq_epi8, _mm_cmplt_epi8, _mm_loadu_si128, _mm_movemask_epi8, _mm_or_si128,
+};
 use std::arch::x86_64::{_mm_set1_epi8, _mm_xor_si128};
 
 #[inline(always)]
 pub(super) fn first_special(window: &[u8; 16]) -> usize {
+    (special(window) | 1 << 16).trailing_zeros() as usize
+}
+
+#[inline(always)]
+pub(super) fn first_special_of_two(window: &[u8; 32]) -> usize {
+    let low = window.first_chunk::<16>().map_or(0, special);
+    let high = window.last_chunk::<16>().map_or(0, special);
+    // 32 where no bit is set.
+    (low | high << 16).trailing_zeros() as usize
+}
+
+/// One bit for each special byte.
+#[inline(always)]
+fn special(window: &[u8; 16]) -> u32 {
     // SAFETY: the load reads 16 bytes, which the reference guarantees, and asks for no alignment.
     let bytes = unsafe { _mm_loadu_si128(window.as_ptr().cast::<__m128i>()) };
     // Flipping the top bit and bit 1 brings `"` next to the control characters, all below -95 as signed bytes; nothing else is.
@@ -17,5 +33,5 @@ pub(super) fn first_special(window: &[u8; 16]) -> usize {
         let backslash = _mm_cmpeq_epi8(bytes, _mm_set1_epi8(b'\\' as i8));
         _mm_movemask_epi8(_mm_or_si128(low, backslash))
     };
-    (mask as u32 | 1 << 16).trailing_zeros() as usize
+    mask as u32
 }

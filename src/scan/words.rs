@@ -18,6 +18,13 @@ pub(super) fn first_special(window: &[u8; 16]) -> usize {
 }
 
 #[inline(always)]
+pub(super) fn first_special_of_two(window: &[u8; 32]) -> usize {
+    let low = window.first_chunk::<16>().map_or(16, first_special);
+    let high = window.last_chunk::<16>().map_or(16, first_special);
+    if low < 16 { low } else { 16 + high }
+}
+
+#[inline(always)]
 fn first_in_word(word: u64) -> usize {
     let control = zero_bytes(word & 0xE0E0_E0E0_E0E0_E0E0);
     let quote = zero_bytes(word ^ (LOW * b'"' as u64));

@@ -39,7 +39,10 @@ impl<'a> Item<'a> {
     }
 
     /// Names and values, in the order they came.
-    pub fn iter(&self) -> impl ExactSizeIterator<Item = (&'a str, &'a AttributeValue<'a>)> + DoubleEndedIterator + use<'a> {
+    pub fn iter(
+        &self,
+    ) -> impl ExactSizeIterator<Item = (&'a str, &'a AttributeValue<'a>)> + DoubleEndedIterator + use<'a>
+    {
         self.0.iter().map(|entry| (entry.0, &entry.1))
     }
 

@@ -96,7 +96,8 @@ mod tests {
         // Below, at and above the number of members that are searched; repeated names near and far.
         for length in [1usize, 2, 5, 255, 256, 257, 300, 2_000] {
             for step in [1, 3, length / 2 + 1] {
-                let names: Vec<String> = (0..length).map(|i| format!("name{}", i % (length - length / 3) / step)).collect();
+                let names: Vec<String> =
+                    (0..length).map(|i| format!("name{}", i % (length - length / 3) / step)).collect();
                 let arena = Arena::with_limit(usize::MAX);
                 let mut members = Members::new(&arena);
                 let mut expected: Vec<(&str, usize)> = Vec::new();

@@ -36,10 +36,10 @@ pub use map::MapKey;
 pub use number::{Number, NumberError};
 pub use tag::Tag;
 
+pub(crate) use dynamic::read_as;
 pub(crate) use item::read_item;
 pub(crate) use members::Members;
 pub(crate) use number::{Decimal, short_integer};
-pub(crate) use dynamic::read_as;
 pub(crate) use wire::{Place, close_value, elements, next_name, open_value};
 
 use crate::cursor::Cursor;

@@ -266,6 +266,39 @@ pub(crate) fn short_integer(text: &[u8]) -> Option<i64> {
     Some(if negative { -value } else { value })
 }
 
+/// A number of up to 15 digits with a dot among them, or none: an integer divided by a power of ten, both of which an `f64` holds exactly,
+/// so that the one rounding of the division is the right one.
+#[inline]
+pub(crate) fn short_float(text: &[u8]) -> Option<f64> {
+    const POWERS: [f64; 16] =
+        [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
+    let (negative, digits) = match text {
+        [b'-', digits @ ..] => (true, digits),
+        digits => (false, digits),
+    };
+    if digits.len() > 16 || !digits.first()?.is_ascii_digit() || digits[0] == b'0' && digits.get(1)? != &b'.'
+    {
+        return None;
+    }
+    let (mut value, mut dot) = (0u64, None);
+    for (at, &byte) in digits.iter().enumerate() {
+        let digit = byte.wrapping_sub(b'0');
+        if digit <= 9 {
+            value = value * 10 + digit as u64;
+        } else if byte == b'.' && dot.is_none() {
+            dot = Some(at);
+        } else {
+            return None;
+        }
+    }
+    let fraction = dot.map_or(0, |dot| digits.len() - 1 - dot);
+    if digits.len() - dot.is_some() as usize > 15 || dot.is_some() && fraction == 0 {
+        return None;
+    }
+    let value = value as f64 / POWERS.get(fraction)?;
+    Some(if negative { -value } else { value })
+}
+
 /// What a number converts to exactly or not at all.
 pub(crate) trait Integer: Sized {
     fn from_i64(value: i64) -> Option<Self>;

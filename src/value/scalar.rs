@@ -148,8 +148,8 @@ numbers! {
     u64, integer, 0;
     u128, integer, 0;
     usize, integer, 0;
-    f32, float, 0.0;
-    f64, float, 0.0;
+    f32, single, 0.0;
+    f64, double, 0.0;
 }
 
 impl Shape for u8 {
@@ -194,7 +194,22 @@ fn long_integer<T: super::number::Integer>(digits: &str) -> Result<T, NumberErro
     T::from_number(Number::new(digits)?)
 }
 
+/// Most floats are short too.
 #[inline(always)]
-fn float<T: super::number::Float>(digits: &str) -> Result<T, NumberError> {
-    T::from_number(Number::new(digits)?)
+fn double(digits: &str) -> Result<f64, NumberError> {
+    match super::number::short_float(digits.as_bytes()) {
+        Some(value) => Ok(value),
+        None => long_double(digits),
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn long_double(digits: &str) -> Result<f64, NumberError> {
+    Number::new(digits)?.to_f64()
+}
+
+/// An `f64` on the way would round twice.
+fn single(digits: &str) -> Result<f32, NumberError> {
+    Number::new(digits)?.to_f32()
 }

@@ -65,7 +65,9 @@ pub(crate) fn close_value(cursor: &mut Cursor<'_>) -> Result<(), Error> {
         return Ok(());
     }
     Err(match cursor.peek() {
-        Some(b',') => Error::new(ErrorKind::Type, Reason::Expected("an attribute value of one type"), cursor.at()),
+        Some(b',') => {
+            Error::new(ErrorKind::Type, Reason::Expected("an attribute value of one type"), cursor.at())
+        }
         _ => cursor.syntax("`}`"),
     })
 }

@@ -89,6 +89,7 @@ impl Enum<'_> {
             &self.generics(),
             &quote!(#value::Value<#lifetime>),
             &quote! {
+                #[inline]
                 fn blank() -> Self {
                     #blank
                 }
@@ -202,7 +203,7 @@ impl Enum<'_> {
         let asked = self.models().filter(|(_, ty)| !self.scope.is_generic(ty));
         asked
             .map(|(_, ty)| {
-                let tag = item_of(self.scope.of_static(ty), &quote!(#value::Shape), &quote!(TAG));
+                let tag = item_of(&self.scope.of_static(ty), &quote!(#value::Shape), &quote!(TAG));
                 let assertion = quote! {
                     const _: () = ::core::assert!(
                         ::core::matches!(#tag, #value::Tag::M),

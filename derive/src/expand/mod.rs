@@ -6,6 +6,7 @@
 mod enums;
 mod keys;
 mod newtype;
+mod others;
 mod scope;
 mod state;
 mod structs;

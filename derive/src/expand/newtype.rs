@@ -52,15 +52,19 @@ pub fn expand(container: &Container, ty: &Type) -> TokenStream {
         &generics,
         &quote!(#value::Value<#lifetime>),
         &quote! {
+            #[inline]
             fn blank() -> Self {
                 Self(#delegate::blank())
             }
+            #[inline]
             fn decode(&mut self, #arguments) -> #result {
                 #delegate::decode(&mut self.0, __cursor, __state)
             }
+            #[inline]
             fn decode_as(&mut self, __tag: #value::Tag, #arguments) -> #result {
                 #delegate::decode_as(&mut self.0, __tag, __cursor, __state)
             }
+            #[inline]
             fn absent(&mut self) -> ::core::primitive::bool {
                 #delegate::absent(&mut self.0)
             }

@@ -112,18 +112,18 @@ impl<'c> Scope<'c> {
     /// `<ty as Shape>::item`.
     pub fn shape(&self, ty: &Type, item: &TokenStream) -> TokenStream {
         let value = &self.value;
-        item_of(self.of(ty), &quote!(#value::Shape), item)
+        item_of(&self.of(ty), &quote!(#value::Shape), item)
     }
 
     /// `<ty as Value<'a>>::item`.
     pub fn value_of(&self, ty: &Type, item: &TokenStream) -> TokenStream {
         let Scope { value, lifetime, .. } = self;
-        item_of(self.of(ty), &quote!(#value::Value<#lifetime>), item)
+        item_of(&self.of(ty), &quote!(#value::Value<#lifetime>), item)
     }
 
     /// `<ty as Default>::default()`.
     pub fn default_of(&self, ty: &Type) -> TokenStream {
-        item_of(self.of(ty), &quote!(::core::default::Default), &quote!(default()))
+        item_of(&self.of(ty), &quote!(::core::default::Default), &quote!(default()))
     }
 
     /// Whether the type differs from model to model of a generic one.
@@ -210,13 +210,11 @@ pub fn blame(tokens: TokenStream, span: Span) -> TokenStream {
     tokens.into_iter().map(respanned).collect()
 }
 
-/// `<ty as path>::item`, blamed at the whole of the type as the user wrote it.
-pub fn item_of(ty: TokenStream, path: &TokenStream, item: &TokenStream) -> TokenStream {
-    let mut spans = ty.clone().into_iter().map(|token| token.span());
-    let first = spans.next().unwrap_or_else(Span::call_site);
-    let last = spans.last().unwrap_or(first);
-    let (before, behind) = (blame(quote!(<), first), blame(quote!(as #path>::#item), last));
-    quote!(#before #ty #behind)
+/// `<ty as path>::item`, blamed at the type. At its first token: the compiler shows an error once that it finds at one place in many
+/// ways, and stable Rust cannot join the spans of several tokens.
+pub fn item_of(ty: &TokenStream, path: &TokenStream, item: &TokenStream) -> TokenStream {
+    let first = ty.clone().into_iter().next().map_or_else(Span::call_site, |token| token.span());
+    blame(quote!(<#ty as #path>::#item), first)
 }
 
 /// Replaces tokens, in groups too (a type may stand in a macro's arguments). `replace` sees a token and the punctuation after it.

@@ -1,9 +1,9 @@
 //! `Shape::State` of a model: what is learnt within one call, for itself and for each of its fields.
 
-use super::scope::{Scope, item_of, predicates};
-use proc_macro2::{Ident, TokenStream};
+use super::scope::{Scope, blame, item_of, predicates};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
-use syn::{Generics, Type, parse_quote};
+use syn::{Generics, Lifetime, Type, parse_quote, spanned::Spanned};
 
 /// One field of the State struct.
 pub struct Part<'c> {
@@ -32,13 +32,12 @@ pub struct State {
 /// the place of `T`.)
 pub fn state(scope: &Scope<'_>, successors: Option<usize>, parts: &[Part<'_>]) -> State {
     let Scope { value, model, .. } = scope;
-    let name = scope.name("State");
     let mut generics = scope.own_generics();
     let mut parameters = Vec::new();
-    let mut fields = TokenStream::new();
+    let mut slots = Vec::new();
     if let Some(attributes) = successors {
-        let slots = attributes + 1;
-        fields.extend(quote!(__successors: #model::Successors<#slots>,));
+        let successors = attributes + 1;
+        slots.push(Slot::of_library("__successors", quote!(#model::Successors<#successors>)));
     }
     for (index, Part { name, ty }) in parts.iter().enumerate() {
         let state = match scope.is_generic(ty) {
@@ -48,24 +47,58 @@ pub fn state(scope: &Scope<'_>, successors: Option<usize>, parts: &[Part<'_>]) -
                 parameters.push(parameter.clone());
                 quote!(#parameter)
             }
-            false => item_of(scope.of_static(ty), &quote!(#value::Shape), &quote!(State)),
+            false => item_of(&scope.of_static(ty), &quote!(#value::Shape), &quote!(State)),
         };
-        fields.extend(quote!(#name: #state,));
+        slots.push(Slot { name: name.clone(), ty: state, blame: ty.span() });
     }
-    let names = parts.iter().map(|part| &part.name);
-    let successors = successors.map(|_| quote!(__successors: ::core::default::Default::default(),));
-    let definition = quote! {
+    let name = scope.name("State");
+    let definition = define(&name, None, &parameters, &slots);
+    State { definition, ty: quote!(#name<#(#parameters),*>), generics }
+}
+
+/// A field of a struct that the derive makes.
+pub struct Slot {
+    pub name: Ident,
+    pub ty: TokenStream,
+    /// Where an error is shown that comes of its type.
+    pub blame: Span,
+}
+
+impl Slot {
+    pub fn of_library(name: &str, ty: TokenStream) -> Slot {
+        Slot { name: format_ident!("{name}"), ty, blame: Span::call_site() }
+    }
+}
+
+/// A struct with a Default. Public, since a public model's impls name it, but in a constant without a name: nobody can.
+pub fn define(
+    name: &Ident,
+    lifetime: Option<&Lifetime>,
+    parameters: &[Ident],
+    slots: &[Slot],
+) -> TokenStream {
+    let lifetime = lifetime.map(|lifetime| quote!(#lifetime,));
+    let (fields, defaults): (Vec<_>, Vec<_>) = slots
+        .iter()
+        .map(|Slot { name, ty, blame: span }| {
+            let default = blame(quote!(::core::default::Default::default()), *span);
+            (quote!(#name: #ty), quote!(#name: #default))
+        })
+        .unzip();
+    quote! {
         #[doc(hidden)]
-        pub struct #name<#(#parameters),*> { #fields }
+        pub struct #name<#lifetime #(#parameters),*> { #(#fields,)* }
 
         #[automatically_derived]
-        impl<#(#parameters: ::core::default::Default),*> ::core::default::Default for #name<#(#parameters),*> {
+        impl<#lifetime #(#parameters: ::core::default::Default),*> ::core::default::Default
+            for #name<#lifetime #(#parameters),*>
+        {
+            #[inline]
             fn default() -> Self {
-                Self { #successors #(#names: ::core::default::Default::default(),)* }
+                Self { #(#defaults,)* }
             }
         }
-    };
-    State { definition, ty: quote!(#name<#(#parameters),*>), generics }
+    }
 }
 
 /// Adds a type parameter that is the State of `ty`.

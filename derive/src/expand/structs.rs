@@ -1,7 +1,7 @@
 //! A struct of named fields: the table of its attributes, in wire order, and one `match` for each question the library's loop asks.
 
 use super::{
-    scope::{Scope, blame, item_of, predicates},
+    scope::{Scope, blame, predicates},
     state::{Part, state},
 };
 use crate::{
@@ -10,8 +10,8 @@ use crate::{
     wire_order::wire_order,
 };
 use proc_macro2::{Span, TokenStream};
-use quote::{format_ident, quote};
-use syn::{Generics, Lifetime, parse_quote, spanned::Spanned};
+use quote::quote;
+use syn::{Generics, Lifetime, parse_quote};
 
 /// The keys of a struct's family.
 pub enum Keys<'c> {
@@ -23,14 +23,14 @@ pub enum Keys<'c> {
     Itself,
 }
 
-struct Struct<'c> {
-    scope: Scope<'c>,
+pub struct Struct<'c> {
+    pub scope: Scope<'c>,
     container: &'c Container,
     fields: &'c [Field],
     /// In wire order.
-    attributes: Vec<&'c Field>,
-    flattened: Vec<&'c Field>,
-    rest: Option<&'c Field>,
+    pub attributes: Vec<&'c Field>,
+    pub flattened: Vec<&'c Field>,
+    pub rest: Option<&'c Field>,
 }
 
 pub fn expand(container: &Container, fields: &[Field], keys: &Keys<'_>) -> TokenStream {
@@ -116,9 +116,11 @@ impl Struct<'_> {
             &self.generics(),
             &quote!(#value::Value<#lifetime>),
             &quote! {
+                #[inline]
                 fn blank() -> Self {
                     Self { #(#blanks,)* }
                 }
+                #[inline]
                 fn decode(
                     &mut self,
                     __cursor: &mut #krate::Cursor<#lifetime>,
@@ -147,18 +149,20 @@ impl Struct<'_> {
             };
             quote!(#model::Attribute::new(#name, &[#(#aliases),*], #tag))
         });
-        let (progress, progress_type, bindings) = self.progress();
-        let seen = match progress.is_empty() {
-            true => quote!(__progress.words()),
-            false => quote!(__progress.__seen.words()),
+        let progress = self.progress();
+        let (definition, progress_type) = (&progress.definition, &progress.ty);
+        let seen = match definition {
+            None => quote!(__progress.words()),
+            Some(_) => quote!(__progress.__seen.words()),
         };
         let decodes = self.attributes.iter().enumerate().map(|(index, field)| self.decode(index, field));
         let absents =
             self.attributes.iter().enumerate().filter_map(|(index, field)| self.absent(index, field));
         let others = self.others();
+        let line = self.line();
 
         let mut generics = self.generics();
-        for (parameter, ty) in bindings {
+        for (parameter, ty) in &progress.bindings {
             generics.params.push(parse_quote!(#parameter));
             predicates(
                 &mut generics,
@@ -174,12 +178,15 @@ impl Struct<'_> {
             &quote! {
                 const ATTRIBUTES: &'static [#model::Attribute] = &[#(#table),*];
                 type Progress = #progress_type;
+                #[inline]
                 fn seen(__progress: &mut Self::Progress) -> &mut [::core::primitive::u64] {
                     #seen
                 }
-                fn successors(__state: &mut Self::State) -> &mut [::core::primitive::u16] {
-                    __state.__successors.slots()
+                #[inline]
+                fn order(__state: &mut Self::State) -> #model::Order<'_> {
+                    __state.__successors.order()
                 }
+                #[inline]
                 fn field(
                     &mut self,
                     __index: ::core::primitive::usize,
@@ -198,10 +205,51 @@ impl Struct<'_> {
                         _ => false,
                     }
                 }
+                #line
                 #others
             },
         );
-        quote!(#progress #attributes)
+        quote!(#definition #attributes)
+    }
+
+    /// Every attribute in wire order, one after the other. A model with flattened fields has no order of its own.
+    fn line(&self) -> TokenStream {
+        let Scope { lifetime, model, krate, .. } = &self.scope;
+        if !self.flattened.is_empty() || self.attributes.is_empty() {
+            return TokenStream::new();
+        }
+        let words = self.attributes.len().div_ceil(64);
+        let steps = self.attributes.iter().enumerate().map(|(index, field)| {
+            let ident = &field.ident;
+            let read = match field.attrs.with {
+                None => quote! {
+                    #model::step(&Self::ATTRIBUTES[#index], &mut self.#ident, __cursor, &mut __state.#ident)
+                },
+                Some(_) => quote!(#model::step_by_index(self, #index, __cursor, __state)),
+            };
+            let (word, bit) = (index / 64, index % 64);
+            quote! {
+                if __slot <= #index && #read? {
+                    __seen[#word] |= 1 << #bit;
+                    __slot = #index + 1;
+                }
+            }
+        });
+        quote! {
+            const HAS_LINE: ::core::primitive::bool = true;
+            fn line(
+                &mut self,
+                mut __slot: ::core::primitive::usize,
+                __cursor: &mut #krate::Cursor<#lifetime>,
+                __state: &mut Self::State,
+                __progress: &mut Self::Progress,
+            ) -> ::core::result::Result<::core::primitive::usize, #krate::Error> {
+                let mut __seen = [0; #words];
+                #(#steps)*
+                #model::see_all(Self::seen(__progress), &__seen);
+                ::core::result::Result::Ok(__slot)
+            }
+        }
     }
 
     fn decode(&self, index: usize, field: &Field) -> TokenStream {
@@ -245,103 +293,6 @@ impl Struct<'_> {
         }
         let absent = self.scope.value_of(&field.ty, &quote!(absent(&mut self.#ident)));
         Some(quote!(#index => #absent,))
-    }
-
-    /// The definition of `Progress` (nothing, where it is the library's `Seen`), its type, and the types that are bound to the
-    /// Progress of generic fields (as those of a State are, see there).
-    fn progress(&self) -> (TokenStream, TokenStream, Vec<(syn::Ident, TokenStream)>) {
-        let Scope { lifetime, model, .. } = &self.scope;
-        let words = self.attributes.len().div_ceil(64).max(1);
-        let seen = quote!(#model::Seen<#words>);
-        if self.flattened.is_empty() && self.rest.is_none() {
-            return (TokenStream::new(), seen, Vec::new());
-        }
-        let mut fields = quote!(__seen: #seen,);
-        let mut bindings = Vec::new();
-        let mut borrows = self.rest.is_some();
-        for (index, Field { ident, ty, .. }) in self.flattened.iter().enumerate() {
-            let written = self.scope.of(ty);
-            let progress = match self.scope.is_generic(ty) {
-                true => {
-                    let parameter = format_ident!("__P{index}");
-                    bindings.push((parameter.clone(), written));
-                    quote!(#parameter)
-                }
-                false => {
-                    borrows = true;
-                    item_of(written, &quote!(#model::Attributes<#lifetime>), &quote!(Progress))
-                }
-            };
-            fields.extend(quote!(#ident: #progress,));
-        }
-        if let Some(Field { ident, .. }) = self.rest {
-            fields.extend(quote!(#ident: #model::Rest<#lifetime>,));
-        }
-        let name = self.scope.name("Progress");
-        let lifetime = borrows.then_some(lifetime).into_iter();
-        let parameters = bindings.iter().map(|(parameter, _)| parameter);
-        let generics = quote!(<#(#lifetime,)* #(#parameters),*>);
-        let definition = quote! {
-            #[doc(hidden)]
-            #[::core::prelude::v1::derive(::core::default::Default)]
-            pub struct #name #generics { #fields }
-        };
-        (definition, quote!(#name #generics), bindings)
-    }
-
-    /// What is done with attributes that no field is named after.
-    fn others(&self) -> TokenStream {
-        let Scope { lifetime, model, krate, .. } = &self.scope;
-        if self.flattened.is_empty() && self.rest.is_none() {
-            return TokenStream::new();
-        }
-        let offers = self.flattened.iter().map(|Field { ident, ty, .. }| {
-            let arguments =
-                quote!(&mut self.#ident, __name, __cursor, &mut __state.#ident, &mut __progress.#ident);
-            let offer = blame(quote!(#model::offer(#arguments)?), ty.span());
-            quote! {
-                if #offer {
-                    return ::core::result::Result::Ok(true);
-                }
-            }
-        });
-        let finishes = self.flattened.iter().map(|Field { ident, ty, .. }| {
-            blame(quote!(#model::finish(&mut self.#ident, __cursor, &mut __progress.#ident)?;), ty.span())
-        });
-        let keep = match self.rest {
-            Some(Field { ident, .. }) => quote!(#model::keep(&mut __progress.#ident, __name, __cursor)),
-            None => quote!(::core::result::Result::Ok(false)),
-        };
-        let kept = self.rest.map(|Field { ident, ty, .. }| {
-            let written = self.scope.of(ty);
-            // A type that is not an Item is blamed at the type.
-            let kept = blame(quote!(#model::kept(&mut __progress.#ident, __cursor)?), ty.span());
-            quote! {
-                let __rest: #written = #kept;
-                self.#ident = __rest;
-            }
-        });
-        quote! {
-            fn other(
-                &mut self,
-                __name: &#lifetime ::core::primitive::str,
-                __cursor: &mut #krate::Cursor<#lifetime>,
-                __state: &mut Self::State,
-                __progress: &mut Self::Progress,
-            ) -> ::core::result::Result<::core::primitive::bool, #krate::Error> {
-                #(#offers)*
-                #keep
-            }
-            fn finish_other(
-                &mut self,
-                __cursor: &mut #krate::Cursor<#lifetime>,
-                __progress: &mut Self::Progress,
-            ) -> ::core::result::Result<(), #krate::Error> {
-                #(#finishes)*
-                #kept
-                ::core::result::Result::Ok(())
-            }
-        }
     }
 
     fn model(&self, keys: &Keys<'_>) -> TokenStream {

@@ -1,0 +1,326 @@
+#[model(table = "BarkTable", rename_all = "PascalCase")]
+pub struct Bark<'a> {
+    #[model(hash_key)]
+    pub username: &'a str,
+    #[model(range_key)]
+    pub timestamp: &'a str,
+    pub message: &'a str,
+    #[model(alias = "like_count", default)]
+    pub likes: u64,
+}
+///The keys of [`Bark`].
+#[::core::prelude::v1::derive(
+    ::core::clone::Clone,
+    ::core::fmt::Debug,
+    ::core::cmp::PartialEq
+)]
+pub struct BarkKeys<'a> {
+    ///The hash key `Username`.
+    pub username: &'a str,
+    ///The range key `Timestamp`.
+    pub timestamp: &'a str,
+}
+const _: () = {
+    #[doc(hidden)]
+    pub struct __BarkState {
+        __successors: ::millstream::model::Successors<5usize>,
+        message: <&'static str as ::millstream::value::Shape>::State,
+        username: <&'static str as ::millstream::value::Shape>::State,
+        likes: <u64 as ::millstream::value::Shape>::State,
+        timestamp: <&'static str as ::millstream::value::Shape>::State,
+    }
+    #[automatically_derived]
+    impl ::core::default::Default for __BarkState {
+        #[inline]
+        fn default() -> Self {
+            Self {
+                __successors: ::core::default::Default::default(),
+                message: ::core::default::Default::default(),
+                username: ::core::default::Default::default(),
+                likes: ::core::default::Default::default(),
+                timestamp: ::core::default::Default::default(),
+            }
+        }
+    }
+    #[automatically_derived]
+    impl<'a> ::millstream::value::Shape for Bark<'a> {
+        const TAG: ::millstream::value::Tag = ::millstream::value::Tag::M;
+        type State = __BarkState;
+    }
+    #[automatically_derived]
+    impl<'a> ::millstream::value::Value<'a> for Bark<'a> {
+        #[inline]
+        fn blank() -> Self {
+            Self {
+                username: <&'a str as ::millstream::value::Value<'a>>::blank(),
+                timestamp: <&'a str as ::millstream::value::Value<'a>>::blank(),
+                message: <&'a str as ::millstream::value::Value<'a>>::blank(),
+                likes: <u64 as ::millstream::value::Value<'a>>::blank(),
+            }
+        }
+        #[inline]
+        fn decode(
+            &mut self,
+            __cursor: &mut ::millstream::Cursor<'a>,
+            __state: &mut Self::State,
+        ) -> ::core::result::Result<(), ::millstream::Error> {
+            ::millstream::model::decode_attributes(self, __cursor, __state)
+        }
+    }
+    #[automatically_derived]
+    impl<'a> ::millstream::model::Attributes<'a> for Bark<'a> {
+        const ATTRIBUTES: &'static [::millstream::model::Attribute] = &[
+            ::millstream::model::Attribute::new(
+                "Message",
+                &[],
+                <&'a str as ::millstream::value::Shape>::TAG,
+            ),
+            ::millstream::model::Attribute::new(
+                "Username",
+                &[],
+                <&'a str as ::millstream::value::Shape>::TAG,
+            ),
+            ::millstream::model::Attribute::new(
+                "Likes",
+                &["like_count"],
+                <u64 as ::millstream::value::Shape>::TAG,
+            ),
+            ::millstream::model::Attribute::new(
+                "Timestamp",
+                &[],
+                <&'a str as ::millstream::value::Shape>::TAG,
+            ),
+        ];
+        type Progress = ::millstream::model::Seen<1usize>;
+        #[inline]
+        fn seen(__progress: &mut Self::Progress) -> &mut [::core::primitive::u64] {
+            __progress.words()
+        }
+        #[inline]
+        fn successors(__state: &mut Self::State) -> &mut [::core::primitive::u16] {
+            __state.__successors.slots()
+        }
+        #[inline]
+        fn field(
+            &mut self,
+            __index: ::core::primitive::usize,
+            __tag: ::millstream::value::Tag,
+            __cursor: &mut ::millstream::Cursor<'a>,
+            __state: &mut Self::State,
+        ) -> ::core::result::Result<(), ::millstream::Error> {
+            match __index {
+                0usize => {
+                    <&'a str as ::millstream::value::Value<
+                        'a,
+                    >>::decode_as(
+                        &mut self.message,
+                        __tag,
+                        __cursor,
+                        &mut __state.message,
+                    )
+                }
+                1usize => {
+                    <&'a str as ::millstream::value::Value<
+                        'a,
+                    >>::decode_as(
+                        &mut self.username,
+                        __tag,
+                        __cursor,
+                        &mut __state.username,
+                    )
+                }
+                2usize => {
+                    <u64 as ::millstream::value::Value<
+                        'a,
+                    >>::decode_as(&mut self.likes, __tag, __cursor, &mut __state.likes)
+                }
+                3usize => {
+                    <&'a str as ::millstream::value::Value<
+                        'a,
+                    >>::decode_as(
+                        &mut self.timestamp,
+                        __tag,
+                        __cursor,
+                        &mut __state.timestamp,
+                    )
+                }
+                _ => ::core::result::Result::Err(__cursor.no_field()),
+            }
+        }
+        fn absent_field(
+            &mut self,
+            __index: ::core::primitive::usize,
+        ) -> ::core::primitive::bool {
+            match __index {
+                0usize => {
+                    <&'a str as ::millstream::value::Value<
+                        'a,
+                    >>::absent(&mut self.message)
+                }
+                1usize => {
+                    <&'a str as ::millstream::value::Value<
+                        'a,
+                    >>::absent(&mut self.username)
+                }
+                2usize => {
+                    self.likes = <u64 as ::core::default::Default>::default();
+                    true
+                }
+                3usize => {
+                    <&'a str as ::millstream::value::Value<
+                        'a,
+                    >>::absent(&mut self.timestamp)
+                }
+                _ => false,
+            }
+        }
+    }
+    #[automatically_derived]
+    impl<'a> ::millstream::model::Model for Bark<'a> {
+        const TABLE: ::core::option::Option<&'static ::core::primitive::str> = ::core::option::Option::Some(
+            "BarkTable",
+        );
+        type State = <Bark<'static> as ::millstream::value::Shape>::State;
+        type KeysState = <BarkKeys<'static> as ::millstream::value::Shape>::State;
+        type View<'__x> = Bark<'__x>;
+        type Keys<'__x> = BarkKeys<'__x>;
+    }
+    const _: () = ::core::assert!(
+        ::core::matches!(< & 'static str as ::millstream::value::Shape > ::TAG,
+        ::millstream::value::Tag::S | ::millstream::value::Tag::N |
+        ::millstream::value::Tag::B) && ! < & 'static str as ::millstream::value::Shape >
+        ::OPTIONAL, "a key attribute is of type S, N or B"
+    );
+    const _: () = ::core::assert!(
+        ::core::matches!(< & 'static str as ::millstream::value::Shape > ::TAG,
+        ::millstream::value::Tag::S | ::millstream::value::Tag::N |
+        ::millstream::value::Tag::B) && ! < & 'static str as ::millstream::value::Shape >
+        ::OPTIONAL, "a key attribute is of type S, N or B"
+    );
+};
+const _: () = {
+    #[doc(hidden)]
+    pub struct __BarkKeysState {
+        __successors: ::millstream::model::Successors<3usize>,
+        username: <&'static str as ::millstream::value::Shape>::State,
+        timestamp: <&'static str as ::millstream::value::Shape>::State,
+    }
+    #[automatically_derived]
+    impl ::core::default::Default for __BarkKeysState {
+        #[inline]
+        fn default() -> Self {
+            Self {
+                __successors: ::core::default::Default::default(),
+                username: ::core::default::Default::default(),
+                timestamp: ::core::default::Default::default(),
+            }
+        }
+    }
+    #[automatically_derived]
+    impl<'a> ::millstream::value::Shape for BarkKeys<'a> {
+        const TAG: ::millstream::value::Tag = ::millstream::value::Tag::M;
+        type State = __BarkKeysState;
+    }
+    #[automatically_derived]
+    impl<'a> ::millstream::value::Value<'a> for BarkKeys<'a> {
+        #[inline]
+        fn blank() -> Self {
+            Self {
+                username: <&'a str as ::millstream::value::Value<'a>>::blank(),
+                timestamp: <&'a str as ::millstream::value::Value<'a>>::blank(),
+            }
+        }
+        #[inline]
+        fn decode(
+            &mut self,
+            __cursor: &mut ::millstream::Cursor<'a>,
+            __state: &mut Self::State,
+        ) -> ::core::result::Result<(), ::millstream::Error> {
+            ::millstream::model::decode_attributes(self, __cursor, __state)
+        }
+    }
+    #[automatically_derived]
+    impl<'a> ::millstream::model::Attributes<'a> for BarkKeys<'a> {
+        const ATTRIBUTES: &'static [::millstream::model::Attribute] = &[
+            ::millstream::model::Attribute::new(
+                "Username",
+                &[],
+                <&'a str as ::millstream::value::Shape>::TAG,
+            ),
+            ::millstream::model::Attribute::new(
+                "Timestamp",
+                &[],
+                <&'a str as ::millstream::value::Shape>::TAG,
+            ),
+        ];
+        type Progress = ::millstream::model::Seen<1usize>;
+        #[inline]
+        fn seen(__progress: &mut Self::Progress) -> &mut [::core::primitive::u64] {
+            __progress.words()
+        }
+        #[inline]
+        fn successors(__state: &mut Self::State) -> &mut [::core::primitive::u16] {
+            __state.__successors.slots()
+        }
+        #[inline]
+        fn field(
+            &mut self,
+            __index: ::core::primitive::usize,
+            __tag: ::millstream::value::Tag,
+            __cursor: &mut ::millstream::Cursor<'a>,
+            __state: &mut Self::State,
+        ) -> ::core::result::Result<(), ::millstream::Error> {
+            match __index {
+                0usize => {
+                    <&'a str as ::millstream::value::Value<
+                        'a,
+                    >>::decode_as(
+                        &mut self.username,
+                        __tag,
+                        __cursor,
+                        &mut __state.username,
+                    )
+                }
+                1usize => {
+                    <&'a str as ::millstream::value::Value<
+                        'a,
+                    >>::decode_as(
+                        &mut self.timestamp,
+                        __tag,
+                        __cursor,
+                        &mut __state.timestamp,
+                    )
+                }
+                _ => ::core::result::Result::Err(__cursor.no_field()),
+            }
+        }
+        fn absent_field(
+            &mut self,
+            __index: ::core::primitive::usize,
+        ) -> ::core::primitive::bool {
+            match __index {
+                0usize => {
+                    <&'a str as ::millstream::value::Value<
+                        'a,
+                    >>::absent(&mut self.username)
+                }
+                1usize => {
+                    <&'a str as ::millstream::value::Value<
+                        'a,
+                    >>::absent(&mut self.timestamp)
+                }
+                _ => false,
+            }
+        }
+    }
+    #[automatically_derived]
+    impl<'a> ::millstream::model::Model for BarkKeys<'a> {
+        const TABLE: ::core::option::Option<&'static ::core::primitive::str> = ::core::option::Option::Some(
+            "BarkTable",
+        );
+        type State = <BarkKeys<'static> as ::millstream::value::Shape>::State;
+        type KeysState = <BarkKeys<'static> as ::millstream::value::Shape>::State;
+        type View<'__x> = BarkKeys<'__x>;
+        type Keys<'__x> = BarkKeys<'__x>;
+    }
+};

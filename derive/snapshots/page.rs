@@ -1,0 +1,189 @@
+struct Page<'a, T> {
+    item: T,
+    #[model(with = "codec")]
+    next: Next<'a>,
+    #[model(skip)]
+    seen: bool,
+    #[model(flatten)]
+    inner: Inner<'a>,
+    #[model(rest)]
+    rest: Item<'a>,
+}
+const _: () = {
+    #[doc(hidden)]
+    pub struct __PageState<__F0> {
+        __successors: ::millstream::model::Successors<3usize>,
+        item: __F0,
+        inner: <Inner<'static> as ::millstream::value::Shape>::State,
+    }
+    #[automatically_derived]
+    impl<__F0: ::core::default::Default> ::core::default::Default for __PageState<__F0> {
+        #[inline]
+        fn default() -> Self {
+            Self {
+                __successors: ::core::default::Default::default(),
+                item: ::core::default::Default::default(),
+                inner: ::core::default::Default::default(),
+            }
+        }
+    }
+    #[automatically_derived]
+    impl<'a, T, __F0> ::millstream::value::Shape for Page<'a, T>
+    where
+        T: ::millstream::value::Shape<State = __F0>,
+        __F0: ::core::default::Default,
+    {
+        const TAG: ::millstream::value::Tag = ::millstream::value::Tag::M;
+        type State = __PageState<__F0>;
+    }
+    #[automatically_derived]
+    impl<'a, T> ::millstream::value::Value<'a> for Page<'a, T>
+    where
+        T: ::millstream::value::Value<'a>,
+    {
+        #[inline]
+        fn blank() -> Self {
+            Self {
+                item: <T as ::millstream::value::Value<'a>>::blank(),
+                next: <Next<'a> as ::core::default::Default>::default(),
+                seen: <bool as ::core::default::Default>::default(),
+                inner: <Inner<'a> as ::millstream::value::Value<'a>>::blank(),
+                rest: <Item<'a> as ::millstream::value::Value<'a>>::blank(),
+            }
+        }
+        #[inline]
+        fn decode(
+            &mut self,
+            __cursor: &mut ::millstream::Cursor<'a>,
+            __state: &mut Self::State,
+        ) -> ::core::result::Result<(), ::millstream::Error> {
+            ::millstream::model::decode_attributes(self, __cursor, __state)
+        }
+    }
+    #[doc(hidden)]
+    pub struct __PageProgress<'a> {
+        __seen: ::millstream::model::Seen<1usize>,
+        inner: <Inner<'a> as ::millstream::model::Attributes<'a>>::Progress,
+        rest: ::millstream::model::Rest<'a>,
+    }
+    #[automatically_derived]
+    impl<'a> ::core::default::Default for __PageProgress<'a> {
+        #[inline]
+        fn default() -> Self {
+            Self {
+                __seen: ::core::default::Default::default(),
+                inner: ::core::default::Default::default(),
+                rest: ::core::default::Default::default(),
+            }
+        }
+    }
+    #[automatically_derived]
+    impl<'a, T> ::millstream::model::Attributes<'a> for Page<'a, T>
+    where
+        T: ::millstream::value::Value<'a>,
+    {
+        const ATTRIBUTES: &'static [::millstream::model::Attribute] = &[
+            ::millstream::model::Attribute::new(
+                "next",
+                &[],
+                ::millstream::value::Tag::Any,
+            ),
+            ::millstream::model::Attribute::new(
+                "item",
+                &[],
+                <T as ::millstream::value::Shape>::TAG,
+            ),
+        ];
+        type Progress = __PageProgress<'a>;
+        #[inline]
+        fn seen(__progress: &mut Self::Progress) -> &mut [::core::primitive::u64] {
+            __progress.__seen.words()
+        }
+        #[inline]
+        fn successors(__state: &mut Self::State) -> &mut [::core::primitive::u16] {
+            __state.__successors.slots()
+        }
+        #[inline]
+        fn field(
+            &mut self,
+            __index: ::core::primitive::usize,
+            __tag: ::millstream::value::Tag,
+            __cursor: &mut ::millstream::Cursor<'a>,
+            __state: &mut Self::State,
+        ) -> ::core::result::Result<(), ::millstream::Error> {
+            match __index {
+                0usize => {
+                    self.next = ::millstream::model::decode_with(
+                        __tag,
+                        __cursor,
+                        |__value| codec::decode(__value),
+                    )?;
+                    ::core::result::Result::Ok(())
+                }
+                1usize => {
+                    <T as ::millstream::value::Value<
+                        'a,
+                    >>::decode_as(&mut self.item, __tag, __cursor, &mut __state.item)
+                }
+                _ => ::core::result::Result::Err(__cursor.no_field()),
+            }
+        }
+        fn absent_field(
+            &mut self,
+            __index: ::core::primitive::usize,
+        ) -> ::core::primitive::bool {
+            match __index {
+                1usize => <T as ::millstream::value::Value<'a>>::absent(&mut self.item),
+                _ => false,
+            }
+        }
+        fn other(
+            &mut self,
+            __name: &'a ::core::primitive::str,
+            __cursor: &mut ::millstream::Cursor<'a>,
+            __state: &mut Self::State,
+            __progress: &mut Self::Progress,
+        ) -> ::core::result::Result<::core::primitive::bool, ::millstream::Error> {
+            if ::millstream::model::offer(
+                &mut self.inner,
+                __name,
+                __cursor,
+                &mut __state.inner,
+                &mut __progress.inner,
+            )? {
+                return ::core::result::Result::Ok(true);
+            }
+            ::millstream::model::keep(&mut __progress.rest, __name, __cursor)
+        }
+        fn finish_other(
+            &mut self,
+            __cursor: &mut ::millstream::Cursor<'a>,
+            __progress: &mut Self::Progress,
+        ) -> ::core::result::Result<(), ::millstream::Error> {
+            ::millstream::model::finish(
+                &mut self.inner,
+                __cursor,
+                &mut __progress.inner,
+            )?;
+            let __rest: Item<'a> = ::millstream::model::kept(
+                &mut __progress.rest,
+                __cursor,
+            )?;
+            self.rest = __rest;
+            ::core::result::Result::Ok(())
+        }
+    }
+    #[automatically_derived]
+    impl<'a, T> ::millstream::model::Model for Page<'a, T>
+    where
+        T: for<'__x> ::millstream::value::Value<'__x>,
+        T: 'static,
+    {
+        type State = <Page<'static, T> as ::millstream::value::Shape>::State;
+        type KeysState = <::millstream::Item<
+            'static,
+        > as ::millstream::value::Shape>::State;
+        type View<'__x> = Page<'__x, T>;
+        type Keys<'__x> = ::millstream::Item<'__x>;
+    }
+};

@@ -1,0 +1,90 @@
+#[model(range_key = "sk")]
+enum Entity<'a> {
+    #[model(range_key_prefix = "ORDER#")]
+    Order(Order<'a>),
+    #[model(range_key_prefix = "ORDER#LINE#")]
+    Line(Line<'a>),
+}
+const _: () = {
+    #[doc(hidden)]
+    pub struct __EntityState {
+        __v0: <Order<'static> as ::millstream::value::Shape>::State,
+        __v1: <Line<'static> as ::millstream::value::Shape>::State,
+    }
+    #[automatically_derived]
+    impl ::core::default::Default for __EntityState {
+        #[inline]
+        fn default() -> Self {
+            Self {
+                __v0: ::core::default::Default::default(),
+                __v1: ::core::default::Default::default(),
+            }
+        }
+    }
+    #[automatically_derived]
+    impl<'a> ::millstream::value::Shape for Entity<'a> {
+        const TAG: ::millstream::value::Tag = ::millstream::value::Tag::M;
+        const NEEDS_KEYS: ::core::primitive::bool = true;
+        type State = __EntityState;
+    }
+    #[automatically_derived]
+    impl<'a> ::millstream::value::Value<'a> for Entity<'a> {
+        #[inline]
+        fn blank() -> Self {
+            Self::Order(<Order<'a> as ::millstream::value::Value<'a>>::blank())
+        }
+        fn decode(
+            &mut self,
+            __cursor: &mut ::millstream::Cursor<'a>,
+            __state: &mut Self::State,
+        ) -> ::core::result::Result<(), ::millstream::Error> {
+            *self = match ::millstream::model::key_of(__cursor, "sk")? {
+                ::core::option::Option::Some(
+                    __key,
+                ) if <::core::primitive::str>::starts_with(__key, "ORDER#LINE#") => {
+                    let mut __view = <Line<
+                        'a,
+                    > as ::millstream::value::Value<'a>>::blank();
+                    <Line<
+                        'a,
+                    > as ::millstream::value::Value<
+                        'a,
+                    >>::decode(&mut __view, __cursor, &mut __state.__v1)?;
+                    Self::Line(__view)
+                }
+                ::core::option::Option::Some(
+                    __key,
+                ) if <::core::primitive::str>::starts_with(__key, "ORDER#") => {
+                    let mut __view = <Order<
+                        'a,
+                    > as ::millstream::value::Value<'a>>::blank();
+                    <Order<
+                        'a,
+                    > as ::millstream::value::Value<
+                        'a,
+                    >>::decode(&mut __view, __cursor, &mut __state.__v0)?;
+                    Self::Order(__view)
+                }
+                _ => return ::core::result::Result::Err(__cursor.no_variant("sk")),
+            };
+            ::core::result::Result::Ok(())
+        }
+    }
+    #[automatically_derived]
+    impl<'a> ::millstream::model::Model for Entity<'a> {
+        type State = <Entity<'static> as ::millstream::value::Shape>::State;
+        type KeysState = <::millstream::Item<
+            'static,
+        > as ::millstream::value::Shape>::State;
+        type View<'__x> = Entity<'__x>;
+        type Keys<'__x> = ::millstream::Item<'__x>;
+    }
+    const _: () = ::core::assert!(
+        ::core::matches!(< Order < 'static > as ::millstream::value::Shape > ::TAG,
+        ::millstream::value::Tag::M), "a variant holds a model or an `Item`"
+    );
+    const _: () = ::core::assert!(
+        ::core::matches!(< Line < 'static > as ::millstream::value::Shape > ::TAG,
+        ::millstream::value::Tag::M), "a variant holds a model or an `Item`"
+    );
+};

@@ -1,0 +1,92 @@
+#[model(tag = "type", rename_all = "camelCase")]
+enum Entity<'a> {
+    #[model(alias = "purchase")]
+    Order(Order<'a>),
+    Heartbeat,
+    #[model(other)]
+    Other(Item<'a>),
+}
+const _: () = {
+    #[doc(hidden)]
+    pub struct __EntityState {
+        __v0: <Order<'static> as ::millstream::value::Shape>::State,
+        __v2: <Item<'static> as ::millstream::value::Shape>::State,
+    }
+    #[automatically_derived]
+    impl ::core::default::Default for __EntityState {
+        #[inline]
+        fn default() -> Self {
+            Self {
+                __v0: ::core::default::Default::default(),
+                __v2: ::core::default::Default::default(),
+            }
+        }
+    }
+    #[automatically_derived]
+    impl<'a> ::millstream::value::Shape for Entity<'a> {
+        const TAG: ::millstream::value::Tag = ::millstream::value::Tag::M;
+        const NEEDS_KEYS: ::core::primitive::bool = false
+            || <Order<'a> as ::millstream::value::Shape>::NEEDS_KEYS
+            || <Item<'a> as ::millstream::value::Shape>::NEEDS_KEYS;
+        type State = __EntityState;
+    }
+    #[automatically_derived]
+    impl<'a> ::millstream::value::Value<'a> for Entity<'a> {
+        #[inline]
+        fn blank() -> Self {
+            Self::Order(<Order<'a> as ::millstream::value::Value<'a>>::blank())
+        }
+        fn decode(
+            &mut self,
+            __cursor: &mut ::millstream::Cursor<'a>,
+            __state: &mut Self::State,
+        ) -> ::core::result::Result<(), ::millstream::Error> {
+            *self = match ::millstream::model::tag_of(__cursor, "type")? {
+                ::core::option::Option::Some("order" | "purchase") => {
+                    let mut __view = <Order<
+                        'a,
+                    > as ::millstream::value::Value<'a>>::blank();
+                    <Order<
+                        'a,
+                    > as ::millstream::value::Value<
+                        'a,
+                    >>::decode(&mut __view, __cursor, &mut __state.__v0)?;
+                    Self::Order(__view)
+                }
+                ::core::option::Option::Some("heartbeat") => {
+                    __cursor.skip_map()?;
+                    Self::Heartbeat
+                }
+                _ => {
+                    let mut __view = <Item<
+                        'a,
+                    > as ::millstream::value::Value<'a>>::blank();
+                    <Item<
+                        'a,
+                    > as ::millstream::value::Value<
+                        'a,
+                    >>::decode(&mut __view, __cursor, &mut __state.__v2)?;
+                    Self::Other(__view)
+                }
+            };
+            ::core::result::Result::Ok(())
+        }
+    }
+    #[automatically_derived]
+    impl<'a> ::millstream::model::Model for Entity<'a> {
+        type State = <Entity<'static> as ::millstream::value::Shape>::State;
+        type KeysState = <::millstream::Item<
+            'static,
+        > as ::millstream::value::Shape>::State;
+        type View<'__x> = Entity<'__x>;
+        type Keys<'__x> = ::millstream::Item<'__x>;
+    }
+    const _: () = ::core::assert!(
+        ::core::matches!(< Order < 'static > as ::millstream::value::Shape > ::TAG,
+        ::millstream::value::Tag::M), "a variant holds a model or an `Item`"
+    );
+    const _: () = ::core::assert!(
+        ::core::matches!(< Item < 'static > as ::millstream::value::Shape > ::TAG,
+        ::millstream::value::Tag::M), "a variant holds a model or an `Item`"
+    );
+};

@@ -1,0 +1,157 @@
+//! The whole way, from a model's tokens to code or to messages.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use std::{env, fs, path::Path};
+
+fn derive(input: TokenStream) -> syn::Result<TokenStream> {
+    crate::model(&syn::parse2(input)?)
+}
+
+fn messages(input: TokenStream) -> Vec<String> {
+    let error = derive(input).expect_err("a mistake");
+    error.into_iter().map(|error| error.to_string()).collect()
+}
+
+/// Compares with a file of `snapshots/`, which is there to be read: what derived code looks like. `SNAPSHOTS=write cargo test` writes
+/// them.
+fn snapshot(name: &str, input: TokenStream) {
+    let derived = derive(input.clone()).expect("a model");
+    let file = syn::parse2(quote!(#input #derived)).expect("items");
+    let code = prettyplease::unparse(&file);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("snapshots").join(name);
+    if env::var_os("SNAPSHOTS").is_some() {
+        fs::write(&path, &code).expect("a file to write");
+    }
+    let expected = fs::read_to_string(&path).expect("a snapshot");
+    assert!(code == expected, "not as in {}:\n{code}", path.display());
+}
+
+#[test]
+fn a_model_with_keys() {
+    snapshot(
+        "bark.rs",
+        quote! {
+            #[model(table = "BarkTable", rename_all = "PascalCase")]
+            pub struct Bark<'a> {
+                #[model(hash_key)]
+                pub username: &'a str,
+                #[model(range_key)]
+                pub timestamp: &'a str,
+                pub message: &'a str,
+                #[model(alias = "like_count", default)]
+                pub likes: u64,
+            }
+        },
+    );
+}
+
+#[test]
+fn a_generic_model_with_everything() {
+    snapshot(
+        "page.rs",
+        quote! {
+            struct Page<'a, T> {
+                item: T,
+                #[model(with = "codec")]
+                next: Next<'a>,
+                #[model(skip)]
+                seen: bool,
+                #[model(flatten)]
+                inner: Inner<'a>,
+                #[model(rest)]
+                rest: Item<'a>,
+            }
+        },
+    );
+}
+
+#[test]
+fn enums() {
+    snapshot(
+        "tagged.rs",
+        quote! {
+            #[model(tag = "type", rename_all = "camelCase")]
+            enum Entity<'a> {
+                #[model(alias = "purchase")]
+                Order(Order<'a>),
+                Heartbeat,
+                #[model(other)]
+                Other(Item<'a>),
+            }
+        },
+    );
+    snapshot(
+        "prefixed.rs",
+        quote! {
+            #[model(range_key = "sk")]
+            enum Entity<'a> {
+                #[model(range_key_prefix = "ORDER#")]
+                Order(Order<'a>),
+                #[model(range_key_prefix = "ORDER#LINE#")]
+                Line(Line<'a>),
+            }
+        },
+    );
+}
+
+#[test]
+fn a_newtype() {
+    snapshot(
+        "newtype.rs",
+        quote!(
+            pub struct UserId<'a>(pub &'a str);
+        ),
+    );
+}
+
+#[test]
+fn all_mistakes_at_once() {
+    let messages = messages(quote! {
+        #[model(tabel = "Barks")]
+        struct Bark<'a, 'b> {
+            #[model(range_key, default)]
+            a: &'a str,
+            #[model(rename = "a", rename)]
+            b: &'b str,
+            #[model(skip, alias = "d")]
+            c: u8,
+        }
+    });
+    assert_eq!(messages.len(), 7, "{messages:#?}");
+}
+
+#[test]
+fn one_mistake_is_one_message() {
+    // What seems to be missing is what could not be read.
+    for input in [
+        quote!(
+            #[model(tag)]
+            enum Entity<'a> {
+                A(A<'a>),
+            }
+        ),
+        quote!(
+            #[model(tags = "type")]
+            enum Entity<'a> {
+                A(A<'a>),
+            }
+        ),
+        quote!(
+            #[model(range_key = "sk")]
+            enum Entity<'a> {
+                #[model(range_key_prefix)]
+                A(A<'a>),
+            }
+        ),
+        quote!(
+            #[model(range_key = "sk")]
+            enum Entity<'a> {
+                #[model(hash_key_prefix = "A")]
+                A(A<'a>),
+            }
+        ),
+    ] {
+        assert_eq!(messages(input.clone()).len(), 1, "{input}");
+    }
+}

@@ -1,0 +1,60 @@
+//! Steps of the straight-line code that the derive writes out: one for each attribute, in wire order.
+//!
+//! The attribute is a constant there, so that the comparison with its token becomes a few instructions.
+
+use super::{Attribute, Attributes};
+use crate::cursor::Cursor;
+use crate::error::Error;
+use crate::paths::{Path, took};
+use crate::value::{Tag, Value, open_value};
+
+/// Reads the attribute into its field if it is what comes.
+///
+/// # Errors
+/// When the value does not fit.
+#[inline(always)]
+pub fn step<'a, V: Value<'a>>(
+    attribute: &'static Attribute,
+    field: &mut V,
+    cursor: &mut Cursor<'a>,
+    state: &mut V::State,
+) -> Result<bool, Error> {
+    if !cursor.take_token(&attribute.token, 0) {
+        return Ok(false);
+    }
+    took(Path::Line);
+    let result = match V::TAG {
+        Tag::Any => open_value(cursor).and_then(|tag| field.decode_as(tag, cursor, state)),
+        _ => field.decode(cursor, state),
+    };
+    match result {
+        Ok(()) => Ok(true),
+        Err(error) => Err(error.within(attribute.name)),
+    }
+}
+
+/// The same for a field that is not read by its type.
+///
+/// # Errors
+/// When the value does not fit.
+#[inline]
+pub fn step_by_index<'a, T: Attributes<'a>>(
+    view: &mut T,
+    index: usize,
+    cursor: &mut Cursor<'a>,
+    state: &mut T::State,
+) -> Result<bool, Error> {
+    let attribute = &T::ATTRIBUTES[index];
+    if !cursor.take_token(&attribute.token, 0) {
+        return Ok(false);
+    }
+    took(Path::Line);
+    let result = open_value(cursor).and_then(|tag| view.field(index, tag, cursor, state));
+    result.map(|()| true).map_err(|error| error.within(attribute.name))
+}
+
+/// Adds the attributes that the line has seen.
+#[inline(always)]
+pub fn see_all(seen: &mut [u64], line: &[u64]) {
+    seen.iter_mut().zip(line).for_each(|(seen, line)| *seen |= line);
+}
