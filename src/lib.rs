@@ -1,8 +1,71 @@
-//! A zero-copy, allocation-free decoder of DynamoDB change streams.
+//! A zero-copy decoder of DynamoDB change streams that, once warm, allocates nothing.
+//!
+//! DynamoDB Streams hands a Lambda function change records in which every value is wrapped in its type (`{"Message":{"S":"hi"}}`). This
+//! crate walks the event's JSON once and writes it into typed views that borrow from it:
+//!
+//! ```
+//! use millstream::{Change, Decoder, Model};
+//!
+//! #[derive(Model)]
+//! #[model(table = "BarkTable")]
+//! struct Bark<'a> {
+//!     #[model(hash_key, rename = "Username")]
+//!     username: &'a str,
+//!     #[model(range_key, rename = "Timestamp")]
+//!     timestamp: &'a str,
+//!     #[model(rename = "Message")]
+//!     message: &'a str,
+//! }
+//!
+//! let event = br#"{"Records":[{"eventName":"INSERT","dynamodb":{
+//!     "Keys":{"Timestamp":{"S":"2016-11-18:12:09:36"},"Username":{"S":"John Doe"}},
+//!     "NewImage":{"Timestamp":{"S":"2016-11-18:12:09:36"},"Message":{"S":"wuff"},"Username":{"S":"John Doe"}}}}]}"#;
+//!
+//! let mut decoder = Decoder::new(); // owns all memory, reused from batch to batch
+//! let batch = decoder.decode::<Bark>(event)?;
+//! for record in &batch {
+//!     match record?.change() { // a bad record is an error of its own; the others stay
+//!         Change::Insert { new } => assert_eq!((new.username, new.message), ("John Doe", "wuff")),
+//!         Change::Modify { old, new } => println!("{} became {}", old.message, new.message),
+//!         Change::Remove { old } => println!("{} is gone", old.message),
+//!         _ => {} // what KEYS_ONLY, NEW_IMAGE and OLD_IMAGE streams carry of a change
+//!     }
+//! }
+//! # Ok::<(), millstream::Error>(())
+//! ```
+//!
+//! # Ways in
+//!
+//! - [`Decoder::decode`] decodes an event as a whole, [`Decoder::stream`] lends its records one by one, [`Decoder::read`] reads envelopes
+//!   only and leaves keys and images for later. [`Decoder::decode_item`] and [`Decoder::decode_record`] decode a map of attributes and a
+//!   record that stand alone.
+//! - [`#[derive(Model)]`](derive@Model) makes a struct or an enum a model; [`Item`] is the model of anything, with [`AttributeValue`]s.
+//! - The [`value`] module lists what each DynamoDB type can be read into.
+//!
+//! # What is checked
+//!
+//! All of an event is checked to be UTF-8 and JSON (RFC 8259), skipped members included: strings with their escapes and surrogate pairs,
+//! numbers, nesting. Malformed JSON fails the batch; the error [is fatal](Error::is_fatal). A record that does not fit its model fails
+//! alone, and the error says which, where and why, and shows no contents.
+//!
+//! Not checked: attributes that the model does not name (they are JSON, but need not be attribute values), base64 of a [`Binary`] before it
+//! is decoded, and the ranges that DynamoDB sets for numbers, keys and sizes.
+//!
+//! A repeated attribute or member counts as written last, and each occurrence must fit. The members of a record may come in any order, be
+//! missing or be null.
+//!
+//! # Features
+//!
+//! - `derive` (default): the derive macro.
+//! - `serde`: `Serialize` for [`AttributeValue`], [`Item`], [`Number`] and [`Binary`].
 #![deny(missing_docs)]
 
 #[cfg(test)]
 extern crate self as millstream;
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+mod readme {}
 
 mod arena;
 mod batch;

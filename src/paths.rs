@@ -100,16 +100,15 @@ mod tests {
     #[test]
     fn records_in_wire_order_take_the_fast_path_throughout() {
         let image = [MESSAGE, USERNAME, TIMESTAMP, LIKES].join(",");
-        // Where the map begins there is no attribute to go on from: the loop reads the first, the line the others.
-        assert_eq!(took(&event(&[image.as_str(); 3])), [3 * 3, 3, 0, 0, 3, 0]);
+        assert_eq!(took(&event(&[image.as_str(); 3])), [4 * 3, 0, 0, 0, 3, 0]);
     }
 
     #[test]
     fn an_absent_attribute_costs_one_comparison() {
         let image = [MESSAGE, TIMESTAMP, LIKES].join(",");
-        assert_eq!(took(&event(&[image.as_str(); 3])), [2 * 3, 3, 0, 0, 3, 0]);
+        assert_eq!(took(&event(&[image.as_str(); 3])), [3 * 3, 0, 0, 0, 3, 0]);
         let image = [MESSAGE, USERNAME, TIMESTAMP].join(",");
-        assert_eq!(took(&event(&[image.as_str(); 3])), [2 * 3, 3, 0, 0, 3, 0]);
+        assert_eq!(took(&event(&[image.as_str(); 3])), [3 * 3, 0, 0, 0, 3, 0]);
     }
 
     #[test]
@@ -141,7 +140,7 @@ mod tests {
     #[test]
     fn an_unknown_attribute_costs_one_general_step_and_no_more() {
         let image = [MESSAGE, USERNAME, r#""x":{"L":[{"N":"1"}]}"#, TIMESTAMP, LIKES].join(",");
-        assert_eq!(took(&event(&[image.as_str(); 3])), [2 * 3, 2 * 3, 0, 3, 3, 0]);
+        assert_eq!(took(&event(&[image.as_str(); 3])), [3 * 3, 3, 0, 3, 3, 0]);
     }
 
     #[test]

@@ -97,8 +97,8 @@ const _: () = {
             __progress.words()
         }
         #[inline]
-        fn successors(__state: &mut Self::State) -> &mut [::core::primitive::u16] {
-            __state.__successors.slots()
+        fn order(__state: &mut Self::State) -> ::millstream::model::Order<'_> {
+            __state.__successors.order()
         }
         #[inline]
         fn field(
@@ -173,6 +173,62 @@ const _: () = {
                 }
                 _ => false,
             }
+        }
+        const HAS_LINE: ::core::primitive::bool = true;
+        fn line(
+            &mut self,
+            mut __slot: ::core::primitive::usize,
+            __cursor: &mut ::millstream::Cursor<'a>,
+            __state: &mut Self::State,
+            __progress: &mut Self::Progress,
+        ) -> ::core::result::Result<::core::primitive::usize, ::millstream::Error> {
+            let mut __seen = [0; 1usize];
+            if __slot <= 0usize
+                && ::millstream::model::step(
+                    &Self::ATTRIBUTES[0usize],
+                    &mut self.message,
+                    __cursor,
+                    &mut __state.message,
+                )?
+            {
+                __seen[0usize] |= 1 << 0usize;
+                __slot = 0usize + 1;
+            }
+            if __slot <= 1usize
+                && ::millstream::model::step(
+                    &Self::ATTRIBUTES[1usize],
+                    &mut self.username,
+                    __cursor,
+                    &mut __state.username,
+                )?
+            {
+                __seen[0usize] |= 1 << 1usize;
+                __slot = 1usize + 1;
+            }
+            if __slot <= 2usize
+                && ::millstream::model::step(
+                    &Self::ATTRIBUTES[2usize],
+                    &mut self.likes,
+                    __cursor,
+                    &mut __state.likes,
+                )?
+            {
+                __seen[0usize] |= 1 << 2usize;
+                __slot = 2usize + 1;
+            }
+            if __slot <= 3usize
+                && ::millstream::model::step(
+                    &Self::ATTRIBUTES[3usize],
+                    &mut self.timestamp,
+                    __cursor,
+                    &mut __state.timestamp,
+                )?
+            {
+                __seen[0usize] |= 1 << 3usize;
+                __slot = 3usize + 1;
+            }
+            ::millstream::model::see_all(Self::seen(__progress), &__seen);
+            ::core::result::Result::Ok(__slot)
         }
     }
     #[automatically_derived]
@@ -259,8 +315,8 @@ const _: () = {
             __progress.words()
         }
         #[inline]
-        fn successors(__state: &mut Self::State) -> &mut [::core::primitive::u16] {
-            __state.__successors.slots()
+        fn order(__state: &mut Self::State) -> ::millstream::model::Order<'_> {
+            __state.__successors.order()
         }
         #[inline]
         fn field(
@@ -311,6 +367,40 @@ const _: () = {
                 }
                 _ => false,
             }
+        }
+        const HAS_LINE: ::core::primitive::bool = true;
+        fn line(
+            &mut self,
+            mut __slot: ::core::primitive::usize,
+            __cursor: &mut ::millstream::Cursor<'a>,
+            __state: &mut Self::State,
+            __progress: &mut Self::Progress,
+        ) -> ::core::result::Result<::core::primitive::usize, ::millstream::Error> {
+            let mut __seen = [0; 1usize];
+            if __slot <= 0usize
+                && ::millstream::model::step(
+                    &Self::ATTRIBUTES[0usize],
+                    &mut self.username,
+                    __cursor,
+                    &mut __state.username,
+                )?
+            {
+                __seen[0usize] |= 1 << 0usize;
+                __slot = 0usize + 1;
+            }
+            if __slot <= 1usize
+                && ::millstream::model::step(
+                    &Self::ATTRIBUTES[1usize],
+                    &mut self.timestamp,
+                    __cursor,
+                    &mut __state.timestamp,
+                )?
+            {
+                __seen[0usize] |= 1 << 1usize;
+                __slot = 1usize + 1;
+            }
+            ::millstream::model::see_all(Self::seen(__progress), &__seen);
+            ::core::result::Result::Ok(__slot)
         }
     }
     #[automatically_derived]

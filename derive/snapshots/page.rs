@@ -100,8 +100,8 @@ const _: () = {
             __progress.__seen.words()
         }
         #[inline]
-        fn successors(__state: &mut Self::State) -> &mut [::core::primitive::u16] {
-            __state.__successors.slots()
+        fn order(__state: &mut Self::State) -> ::millstream::model::Order<'_> {
+            __state.__successors.order()
         }
         #[inline]
         fn field(

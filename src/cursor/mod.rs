@@ -1,13 +1,15 @@
 //! A place in the input. All reading goes through it.
 
 mod object;
+mod place;
 mod skip;
-mod slice;
 mod text;
 mod token;
 mod unescape;
 
-pub(crate) use token::Token;
+pub(crate) use token::{MapPlace, Token};
+
+use place::Place;
 
 use crate::arena::{Arena, ArenaFull};
 use crate::error::{Error, ErrorKind, Reason};
@@ -17,8 +19,7 @@ use crate::limits::Limits;
 ///
 /// Derived code hands it on; all work on it is done by the library.
 pub struct Cursor<'a> {
-    input: &'a str,
-    at: usize,
+    place: Place<'a>,
     arena: &'a Arena,
     /// maps and lists of attributes around the place, that of an image included
     levels: usize,
@@ -32,12 +33,14 @@ pub struct Cursor<'a> {
 impl<'a> Cursor<'a> {
     pub(crate) fn new(input: &'a str, arena: &'a Arena, limits: &Limits) -> Cursor<'a> {
         let max_levels = limits.nesting.min(Limits::MAX_NESTING);
-        Cursor { input, at: 0, arena, levels: 0, max_levels, json_base: 0, keys: None }
+        Cursor { place: Place::new(input), arena, levels: 0, max_levels, json_base: 0, keys: None }
     }
 
     /// A second cursor at another place of the same input.
     pub(crate) fn fork(&self, at: usize) -> Cursor<'a> {
-        Cursor { at, levels: 0, keys: None, ..*self }
+        let mut fork = Cursor { levels: 0, keys: None, ..*self };
+        fork.seek(at);
+        fork
     }
 
     /// Says how many JSON levels are open here.
@@ -45,15 +48,15 @@ impl<'a> Cursor<'a> {
         self.json_base = levels;
     }
 
+    /// The place, in bytes from the input's beginning.
     #[inline(always)]
     pub(crate) fn at(&self) -> usize {
-        self.at
+        self.place.offset()
     }
 
     #[inline(always)]
     pub(crate) fn seek(&mut self, at: usize) {
-        debug_assert!(self.input.is_char_boundary(at));
-        self.at = at;
+        self.place.seek(at);
     }
 
     pub(crate) fn arena(&self) -> &'a Arena {
@@ -73,37 +76,36 @@ impl<'a> Cursor<'a> {
         self.json_base + 2 * self.levels
     }
 
-    #[inline(always)]
-    fn bytes(&self) -> &'a [u8] {
-        self.input.as_bytes()
+    /// The input from `start` to `end`, both between two characters.
+    #[inline]
+    pub(crate) fn slice(&self, start: usize, end: usize) -> &'a str {
+        let slice = self.place.text().get(start..end);
+        debug_assert!(slice.is_some(), "{start}..{end} is no text");
+        slice.unwrap_or_default()
     }
 
     /// The byte here.
     #[inline(always)]
     pub(crate) fn peek(&self) -> Option<u8> {
-        self.bytes().get(self.at).copied()
+        self.place.peek()
     }
 
-    /// Steps over `byte` if it is here.
+    /// Steps over the character `ascii` if it is here.
     #[inline(always)]
-    pub(crate) fn take(&mut self, byte: u8) -> bool {
-        let here = self.peek() == Some(byte);
-        self.at += here as usize;
-        here
+    pub(crate) fn take(&mut self, ascii: u8) -> bool {
+        self.place.take_if(|byte| byte == ascii)
     }
 
     /// Steps over `token`, all of it or nothing.
     #[inline(always)]
-    pub(crate) fn take_all(&mut self, token: &[u8]) -> bool {
-        let here = self.bytes().get(self.at..).is_some_and(|rest| rest.starts_with(token));
-        self.at += if here { token.len() } else { 0 };
-        here
+    pub(crate) fn take_all(&mut self, token: &str) -> bool {
+        self.place.take_str(token)
     }
 
     /// The next `N` bytes.
     #[inline(always)]
     pub(crate) fn window<const N: usize>(&self) -> Option<&'a [u8; N]> {
-        self.bytes().get(self.at..)?.first_chunk::<N>()
+        self.place.window()
     }
 
     /// Steps over white space (RFC 8259, section 2). Events of AWS have none, so the first look decides.
@@ -117,9 +119,7 @@ impl<'a> Cursor<'a> {
     #[cold]
     #[inline(never)]
     fn space_run(&mut self) {
-        while matches!(self.peek(), Some(b' ' | b'\n' | b'\r' | b'\t')) {
-            self.at += 1;
-        }
+        while self.place.take_if(|byte| matches!(byte, b' ' | b'\n' | b'\r' | b'\t')) {}
     }
 
     /// White space, then `byte`, or the error that `expected` names.
@@ -159,9 +159,9 @@ impl Cursor<'_> {
     pub(crate) fn syntax(&self, expected: &'static str) -> Error {
         match self.peek() {
             None => {
-                Error::new(ErrorKind::UnexpectedEnd, Reason::Found { expected, found: "the end" }, self.at)
+                Error::new(ErrorKind::UnexpectedEnd, Reason::Found { expected, found: "the end" }, self.at())
             }
-            Some(_) => Error::new(ErrorKind::Syntax, Reason::Expected(expected), self.at),
+            Some(_) => Error::new(ErrorKind::Syntax, Reason::Expected(expected), self.at()),
         }
     }
 
@@ -178,33 +178,33 @@ impl Cursor<'_> {
             Some(b'n') => "null",
             _ => return self.syntax(expected),
         };
-        Error::new(ErrorKind::Type, Reason::Found { expected, found }, self.at)
+        Error::new(ErrorKind::Type, Reason::Found { expected, found }, self.at())
     }
 
     #[cold]
     #[inline(never)]
     pub(crate) fn limit(&self, what: &'static str, limit: usize) -> Error {
-        Error::new(ErrorKind::Limit, Reason::Limit { what, limit }, self.at)
+        Error::new(ErrorKind::Limit, Reason::Limit { what, limit }, self.at())
     }
 
     /// Used by derived code, for an index that no field has.
     #[doc(hidden)]
     #[cold]
     pub fn no_field(&self) -> Error {
-        Error::new(ErrorKind::Type, Reason::Says("no field has this index"), self.at)
+        Error::new(ErrorKind::Type, Reason::Says("no field has this index"), self.at())
     }
 
     /// Used by derived code, for a value that chooses no variant.
     #[doc(hidden)]
     #[cold]
     pub fn no_variant(&self, attribute: &'static str) -> Error {
-        Error::new(ErrorKind::Variant, Reason::Variant(attribute), self.at)
+        Error::new(ErrorKind::Variant, Reason::Variant(attribute), self.at())
     }
 
     #[cold]
     #[inline(never)]
     pub(crate) fn full(&self) -> Error {
-        Error::new(ErrorKind::Limit, Reason::ArenaFull, self.at)
+        Error::new(ErrorKind::Limit, Reason::ArenaFull, self.at())
     }
 }
 

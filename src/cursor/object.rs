@@ -45,7 +45,7 @@ impl<'a> Cursor<'a> {
     /// Steps over `null` if it stands here: a member that is null counts as absent.
     pub(crate) fn take_null(&mut self) -> Result<bool, Error> {
         match self.peek() {
-            Some(b'n') => self.skip_word(b"null").map(|()| true),
+            Some(b'n') => self.skip_word("null").map(|()| true),
             _ => Ok(false),
         }
     }
@@ -61,8 +61,8 @@ impl<'a> Cursor<'a> {
     /// A boolean, or `None` for null.
     pub(crate) fn boolean(&mut self) -> Result<Option<bool>, Error> {
         match self.peek() {
-            Some(b't') => self.skip_word(b"true").map(|()| Some(true)),
-            Some(b'f') => self.skip_word(b"false").map(|()| Some(false)),
+            Some(b't') => self.skip_word("true").map(|()| Some(true)),
+            Some(b'f') => self.skip_word("false").map(|()| Some(false)),
             _ if self.take_null()? => Ok(None),
             _ => Err(self.unexpected("a boolean")),
         }

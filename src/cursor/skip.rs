@@ -35,7 +35,7 @@ impl Cursor<'_> {
             self.space();
             match self.peek() {
                 Some(b'"') => {
-                    self.at += 1;
+                    self.take(b'"');
                     self.skip_text()?;
                 }
                 Some(bracket @ (b'{' | b'[')) => {
@@ -44,7 +44,7 @@ impl Cursor<'_> {
                     }
                     let brace = bracket == b'{';
                     open.push(brace);
-                    self.at += 1;
+                    self.take(bracket);
                     self.space();
                     if self.take(if brace { b'}' } else { b']' }) {
                         open.depth -= 1;
@@ -55,29 +55,25 @@ impl Cursor<'_> {
                         continue;
                     }
                 }
-                Some(b't') => self.skip_word(b"true")?,
-                Some(b'f') => self.skip_word(b"false")?,
-                Some(b'n') => self.skip_word(b"null")?,
+                Some(b't') => self.skip_word("true")?,
+                Some(b'f') => self.skip_word("false")?,
+                Some(b'n') => self.skip_word("null")?,
                 _ => self.skip_number()?,
             }
             // A value has ended.
             loop {
                 let Some(brace) = open.innermost() else { return Ok(()) };
                 self.space();
-                match self.peek() {
-                    Some(b',') => {
-                        self.at += 1;
-                        if brace {
-                            self.space();
-                            self.skip_name()?;
-                        }
-                        break;
+                if self.take(b',') {
+                    if brace {
+                        self.space();
+                        self.skip_name()?;
                     }
-                    Some(b'}') if brace => {}
-                    Some(b']') if !brace => {}
-                    _ => return Err(self.syntax(if brace { "`,` or `}`" } else { "`,` or `]`" })),
+                    break;
                 }
-                self.at += 1;
+                if !self.take(if brace { b'}' } else { b']' }) {
+                    return Err(self.syntax(if brace { "`,` or `}`" } else { "`,` or `]`" }));
+                }
                 open.depth -= 1;
             }
         }
@@ -86,7 +82,7 @@ impl Cursor<'_> {
     /// Steps over the rest of an object, the cursor behind its `{`.
     pub(crate) fn skip_object(&mut self) -> Result<(), Error> {
         // The opening brace is one byte of ASCII, so going back onto it is always possible.
-        self.at -= 1;
+        self.seek(self.at() - 1);
         self.skip()
     }
 
@@ -104,8 +100,8 @@ impl Cursor<'_> {
         self.expect(b':', "`:`")
     }
 
-    pub(crate) fn skip_word(&mut self, word: &'static [u8]) -> Result<(), Error> {
-        for &letter in word {
+    pub(crate) fn skip_word(&mut self, word: &'static str) -> Result<(), Error> {
+        for letter in word.bytes() {
             if !self.take(letter) {
                 return Err(self.syntax("a JSON value"));
             }
@@ -116,11 +112,12 @@ impl Cursor<'_> {
     /// Steps over a number: `-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?`
     pub(crate) fn skip_number(&mut self) -> Result<(), Error> {
         let negative = self.take(b'-');
-        match self.peek() {
-            Some(b'0') => self.at += 1,
-            Some(b'1'..=b'9') => self.skip_digits()?,
-            _ if negative => return Err(self.syntax("a digit")),
-            _ => return Err(self.syntax("a JSON value")),
+        if !self.take(b'0') {
+            match self.peek() {
+                Some(b'1'..=b'9') => self.skip_digits()?,
+                _ if negative => return Err(self.syntax("a digit")),
+                _ => return Err(self.syntax("a JSON value")),
+            }
         }
         if self.take(b'.') {
             self.skip_digits()?;
@@ -133,10 +130,11 @@ impl Cursor<'_> {
     }
 
     fn skip_digits(&mut self) -> Result<(), Error> {
-        let start = self.at;
-        while matches!(self.peek(), Some(b'0'..=b'9')) {
-            self.at += 1;
+        let is_digit = |byte: u8| byte.is_ascii_digit();
+        if !self.place.take_if(is_digit) {
+            return Err(self.syntax("a digit"));
         }
-        if self.at == start { Err(self.syntax("a digit")) } else { Ok(()) }
+        while self.place.take_if(is_digit) {}
+        Ok(())
     }
 }

@@ -8,12 +8,12 @@ impl<'a> Cursor<'a> {
     /// The text up to the closing quote. The cursor stands behind the opening quote and is left behind the closing one.
     #[inline(always)]
     pub(crate) fn text(&mut self) -> Result<&'a str, Error> {
-        let start = self.at;
         if let Some(window) = self.window::<{ 2 * STEP }>() {
             let length = scan::first_special_of_two(window);
-            if length < 2 * STEP && window[length] == b'"' {
-                self.at = start + length + 1;
-                return Ok(self.slice(start, start + length));
+            if length < 2 * STEP {
+                if let Some(text) = self.place.take_text(length) {
+                    return Ok(text);
+                }
             }
         }
         self.long_text()
@@ -22,14 +22,13 @@ impl<'a> Cursor<'a> {
     /// The same for texts of 32 bytes or more, with escapes, or at the very end of the input.
     #[inline(never)]
     fn long_text(&mut self) -> Result<&'a str, Error> {
-        let start = self.at;
-        let end = scan::find_special(self.bytes(), start);
-        self.at = end;
+        let length = scan::find_special(self.place.rest(), 0);
+        if let Some(text) = self.place.take_text(length) {
+            return Ok(text);
+        }
+        let start = self.at();
+        self.place.advance_over(length);
         match self.peek() {
-            Some(b'"') => {
-                self.at = end + 1;
-                Ok(self.slice(start, end))
-            }
             Some(b'\\') => self.escaped_text(start),
             _ => Err(self.unfinished_text()),
         }
@@ -39,50 +38,41 @@ impl<'a> Cursor<'a> {
     #[cold]
     #[inline(never)]
     fn escaped_text(&mut self, start: usize) -> Result<&'a str, Error> {
-        let first = self.at;
+        let first = self.at();
         self.skip_text()?;
         // No escape is shorter than what it stands for.
-        let raw_length = self.at - 1 - start;
-        self.at = first;
+        let raw_length = self.at() - 1 - start;
+        self.seek(first);
         let mut text = self.arena.text(raw_length).or_full(self)?;
         text.push_str(self.slice(start, first));
         loop {
-            match self.peek() {
-                Some(b'\\') => {
-                    self.at += 1;
-                    text.push(self.escape()?);
-                }
-                Some(b'"') => {
-                    self.at += 1;
-                    return Ok(text.into_bump_str());
-                }
-                _ => {
-                    let run = self.at;
-                    self.at = scan::find_special(self.bytes(), run);
-                    if self.at == run {
-                        return Err(self.unfinished_text());
-                    }
-                    text.push_str(self.slice(run, self.at));
-                }
+            if self.take(b'"') {
+                return Ok(text.into_bump_str());
             }
+            if self.take(b'\\') {
+                text.push(self.escape()?);
+                continue;
+            }
+            let run = self.at();
+            self.place.advance_over(scan::find_special(self.place.rest(), 0));
+            if self.at() == run {
+                return Err(self.unfinished_text());
+            }
+            text.push_str(self.slice(run, self.at()));
         }
     }
 
     /// Steps over a text without keeping it; the cursor stands behind the opening quote or anywhere between two characters.
     pub(crate) fn skip_text(&mut self) -> Result<(), Error> {
         loop {
-            self.at = scan::find_special(self.bytes(), self.at);
-            match self.peek() {
-                Some(b'"') => {
-                    self.at += 1;
-                    return Ok(());
-                }
-                Some(b'\\') => {
-                    self.at += 1;
-                    self.escape()?;
-                }
-                _ => return Err(self.unfinished_text()),
+            self.place.advance_over(scan::find_special(self.place.rest(), 0));
+            if self.take(b'"') {
+                return Ok(());
             }
+            if !self.take(b'\\') {
+                return Err(self.unfinished_text());
+            }
+            self.escape()?;
         }
     }
 

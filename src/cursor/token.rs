@@ -1,11 +1,17 @@
 //! Tokens: runs of bytes known when the program is compiled, compared a word at a time.
 
+#![allow(unsafe_code)]
+
 use super::Cursor;
 
-/// Up to [`Token::ROOM`] bytes.
+/// A run of up to [`Token::ROOM`] bytes.
+///
+/// # Invariant
+/// The bytes are those of `str`s, one after the other, the first two of them ASCII.
 #[derive(Debug)]
 pub(crate) struct Token {
     bytes: [u8; Token::ROOM],
+    /// more than the room: the text is too long, and the token matches nothing
     length: usize,
 }
 
@@ -15,17 +21,17 @@ impl Token {
     /// Matches nothing.
     pub(crate) const NONE: Token = Token { bytes: [0; Token::ROOM], length: 0 };
 
-    pub(crate) const fn new() -> Token {
-        Token::NONE
-    }
+    /// What stands between the end of one attribute's value and the name of the next.
+    pub(crate) const BETWEEN_ATTRIBUTES: Token = Token::NONE.then("},\"");
 
-    /// The token followed by `bytes`; `NONE` if that is too long for one, or began as none.
-    pub(crate) const fn then(mut self, bytes: &[u8]) -> Token {
+    /// The token followed by `text`.
+    pub(crate) const fn then(mut self, text: &str) -> Token {
+        let bytes = text.as_bytes();
         let mut at = 0;
         while at < bytes.len() {
-            if self.length == Token::ROOM {
-                // A full token never grows again: the next `then` ends here too.
-                return Token { bytes: [0; Token::ROOM], length: Token::ROOM };
+            if self.length >= Token::ROOM {
+                self.length = Token::ROOM + 1;
+                return self;
             }
             self.bytes[self.length] = bytes[at];
             self.length += 1;
@@ -35,12 +41,23 @@ impl Token {
     }
 }
 
+/// Where a cursor stands in a map of attributes. The number is how many bytes of [`Token::BETWEEN_ATTRIBUTES`] are not due there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum MapPlace {
+    /// in front of an attribute value's own `}`
+    InValue = 0,
+    /// behind it
+    BehindValue = 1,
+    /// behind the map's `{`
+    Start = 2,
+}
+
 impl Cursor<'_> {
-    /// Steps over `token` without its first `skip` bytes, all of it or nothing. Within the last 64 bytes of the input it always is nothing.
+    /// Steps over what is due of `token`, all of it or nothing. Within the last 64 bytes of the input it always is nothing.
     #[inline(always)]
-    pub(crate) fn take_token(&mut self, token: &Token, skip: usize) -> bool {
+    pub(crate) fn take_token(&mut self, token: &Token, place: MapPlace) -> bool {
         let Some(here) = self.window::<{ Token::ROOM }>() else { return false };
-        let Some(want) = token.bytes.get(skip..token.length) else { return false };
+        let Some(want) = token.bytes.get(place as usize..token.length) else { return false };
         let is_here = match want.len() {
             0 => false,
             1..16 => here.starts_with(want),
@@ -50,7 +67,11 @@ impl Cursor<'_> {
                 same(0) && (length <= 32 || same(16)) && (length <= 48 || same(32)) && same(length - 16)
             }
         };
-        self.at += if is_here { want.len() } else { 0 };
+        if is_here {
+            // SAFETY: the window holds these bytes. By the token's invariant they end a character, and since no more
+            // than two are left out they begin one.
+            unsafe { self.place.advance(want.len()) };
+        }
         is_here
     }
 }

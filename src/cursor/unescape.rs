@@ -16,24 +16,24 @@ impl Cursor<'_> {
             Some(b'r') => '\r',
             Some(b't') => '\t',
             Some(b'u') => {
-                self.at += 1;
+                self.take(b'u');
                 return self.unicode_escape();
             }
             _ => return Err(self.syntax("an escape")),
         };
-        self.at += 1;
+        self.place.advance_over(1);
         Ok(char)
     }
 
     /// The character of `uXXXX`, or of two of them for one beyond the basic plane. The cursor stands behind the first `u`.
     fn unicode_escape(&mut self) -> Result<char, Error> {
-        let start = self.at;
+        let start = self.at();
         let unit = self.hex4()?;
         let code = match unit {
-            0xD800..=0xDBFF if self.take_all(b"\\u") => {
+            0xD800..=0xDBFF if self.take_all("\\u") => {
                 let low = self.hex4()?;
                 if !matches!(low, 0xDC00..=0xDFFF) {
-                    self.at = start;
+                    self.seek(start);
                     return Err(self.syntax("a whole surrogate pair"));
                 }
                 0x10000 + ((unit - 0xD800) << 10) + (low - 0xDC00)
@@ -41,7 +41,7 @@ impl Cursor<'_> {
             _ => unit,
         };
         char::from_u32(code).ok_or_else(|| {
-            self.at = start;
+            self.seek(start);
             self.syntax("a whole surrogate pair")
         })
     }
@@ -53,7 +53,7 @@ impl Cursor<'_> {
                 return Err(self.syntax("four hexadecimal digits"));
             };
             value = value << 4 | digit;
-            self.at += 1;
+            self.place.advance_over(1);
         }
         Ok(value)
     }

@@ -39,13 +39,14 @@ const fn announce(name: &'static str, tag: Tag) -> Token {
         }
         at += 1;
     }
-    let token = Token::new().then(b"},\"").then(bytes).then(b"\":");
+    let token = Token::BETWEEN_ATTRIBUTES.then(name).then("\":");
     if matches!(tag, Tag::Any) {
         return token;
     }
-    let token = token.then(b"{\"").then(tag.name().as_bytes()).then(b"\":");
-    match tag.opening() {
-        Some(opening) => token.then(&[opening]),
-        None => token,
-    }
+    token.then("{\"").then(tag.name()).then("\":").then(match tag.opening() {
+        Some(b'"') => "\"",
+        Some(b'{') => "{",
+        Some(_) => "[",
+        None => "",
+    })
 }

@@ -1,8 +1,8 @@
 //! What decides an enum's variant: an attribute of the map itself, or one of the record's keys.
 
-use crate::cursor::Cursor;
+use crate::cursor::{Cursor, MapPlace};
 use crate::error::Error;
-use crate::value::{Place, Tag, next_name, open_value};
+use crate::value::{Tag, next_name, open_value};
 
 /// The text of an S or N among the attributes of the map that the cursor stands in, behind its `{`. `None`: absent, or of another type.
 ///
@@ -30,10 +30,10 @@ pub fn key_of<'a>(cursor: &mut Cursor<'a>, attribute: &'static str) -> Result<Op
 /// Looks through the map that begins at `start`; the last one of that name counts, as everywhere.
 fn text_in<'a>(cursor: &Cursor<'a>, start: usize, attribute: &str) -> Result<Option<&'a str>, Error> {
     let mut cursor = cursor.fork(start);
-    let mut place = Place::Start;
+    let mut place = MapPlace::Start;
     let mut text = None;
     while let Some(name) = next_name(&mut cursor, place)? {
-        place = Place::Behind;
+        place = MapPlace::BehindValue;
         let value = cursor.at();
         cursor.skip()?;
         if name == attribute {

@@ -13,10 +13,10 @@
 
 use super::Attributes;
 use super::attribute::find;
-use crate::cursor::Cursor;
+use crate::cursor::{Cursor, MapPlace};
 use crate::error::{Error, Segment};
 use crate::paths::{Path, took};
-use crate::value::{Place, Tag, next_name, open_value};
+use crate::value::{Tag, next_name, open_value};
 
 /// Reads a map into `view`, the cursor behind the map's `{` and in the end behind its `}`.
 ///
@@ -31,23 +31,26 @@ pub fn decode_attributes<'a, T: Attributes<'a>>(
 ) -> Result<(), Error> {
     cursor.enter()?;
     let mut progress = T::Progress::default();
-    let mut place = Place::Start;
+    let mut place = MapPlace::Start;
     // The slot that is due: 0 at the beginning, then one more than the attribute that came last.
     let mut slot = 0;
     loop {
-        let line = T::HAS_LINE && place == Place::Inside && T::order(state).tally.favours_line();
+        let line = T::HAS_LINE && place != MapPlace::BehindValue && T::order(state).tally.favours_line();
         if line {
             let due = slot;
             slot = view.line(slot, cursor, state, &mut progress)?;
             T::order(state).tally.passed(slot - due);
-            if cursor.take_all(b"}}") {
-                break;
+            if slot > 0 {
+                place = MapPlace::InValue;
+                if cursor.take_all("}}") {
+                    break;
+                }
             }
         }
         let mut index = T::order(state).expected(slot);
         let mut path = Path::Expected;
         if !announced::<T>(cursor, index, place) {
-            if place != Place::Start && cursor.take_all(b"}}") {
+            if place != MapPlace::Start && cursor.take_all("}}") {
                 break;
             }
             index = T::order(state).expected(index + 1);
@@ -72,7 +75,7 @@ pub fn decode_attributes<'a, T: Attributes<'a>>(
         tag.and_then(|tag| view.field(index, tag, cursor, state))
             .map_err(|error| error.within(attribute.name))?;
         see(T::seen(&mut progress), index);
-        place = Place::Inside;
+        place = MapPlace::InValue;
         slot = index + 1;
     }
     cursor.leave();
@@ -81,8 +84,8 @@ pub fn decode_attributes<'a, T: Attributes<'a>>(
 
 /// Steps over the announcement of attribute `index`, if that is what comes.
 #[inline(always)]
-fn announced<'a, T: Attributes<'a>>(cursor: &mut Cursor<'a>, index: usize, place: Place) -> bool {
-    T::ATTRIBUTES.get(index).is_some_and(|attribute| cursor.take_token(&attribute.token, place as usize))
+fn announced<'a, T: Attributes<'a>>(cursor: &mut Cursor<'a>, index: usize, place: MapPlace) -> bool {
+    T::ATTRIBUTES.get(index).is_some_and(|attribute| cursor.take_token(&attribute.token, place))
 }
 
 /// Reads one member the general way. `None`: the map has ended. `Some(None)`: the member is not an attribute of this table.
@@ -92,11 +95,11 @@ fn member<'a, T: Attributes<'a>>(
     cursor: &mut Cursor<'a>,
     state: &mut T::State,
     progress: &mut T::Progress,
-    place: &mut Place,
+    place: &mut MapPlace,
 ) -> Result<Option<Option<usize>>, Error> {
     let Some(name) = next_name(cursor, *place)? else { return Ok(None) };
     let found = find(T::ATTRIBUTES, name);
-    *place = Place::Inside;
+    *place = MapPlace::InValue;
     if let Some(index) = found {
         open_value(cursor)
             .and_then(|tag| view.field(index, tag, cursor, state))
@@ -107,7 +110,7 @@ fn member<'a, T: Attributes<'a>>(
         .map_err(|error| error.within(Segment::from_input(name)))?
     {
         cursor.skip()?;
-        *place = Place::Behind;
+        *place = MapPlace::BehindValue;
     }
     Ok(Some(found))
 }

@@ -3,12 +3,12 @@
 //! The attribute is a constant there, so that the comparison with its token becomes a few instructions.
 
 use super::{Attribute, Attributes};
-use crate::cursor::Cursor;
+use crate::cursor::{Cursor, MapPlace};
 use crate::error::Error;
 use crate::paths::{Path, took};
 use crate::value::{Tag, Value, open_value};
 
-/// Reads the attribute into its field if it is what comes.
+/// Reads the attribute into its field if it is what comes behind another.
 ///
 /// # Errors
 /// When the value does not fit.
@@ -19,7 +19,32 @@ pub fn step<'a, V: Value<'a>>(
     cursor: &mut Cursor<'a>,
     state: &mut V::State,
 ) -> Result<bool, Error> {
-    if !cursor.take_token(&attribute.token, 0) {
+    step_at(MapPlace::InValue, attribute, field, cursor, state)
+}
+
+/// The same where the map begins.
+///
+/// # Errors
+/// When the value does not fit.
+#[inline(always)]
+pub fn first_step<'a, V: Value<'a>>(
+    attribute: &'static Attribute,
+    field: &mut V,
+    cursor: &mut Cursor<'a>,
+    state: &mut V::State,
+) -> Result<bool, Error> {
+    step_at(MapPlace::Start, attribute, field, cursor, state)
+}
+
+#[inline(always)]
+fn step_at<'a, V: Value<'a>>(
+    place: MapPlace,
+    attribute: &'static Attribute,
+    field: &mut V,
+    cursor: &mut Cursor<'a>,
+    state: &mut V::State,
+) -> Result<bool, Error> {
+    if !cursor.take_token(&attribute.token, place) {
         return Ok(false);
     }
     took(Path::Line);
@@ -33,7 +58,7 @@ pub fn step<'a, V: Value<'a>>(
     }
 }
 
-/// The same for a field that is not read by its type.
+/// [`step`] for a field that is not read by its type.
 ///
 /// # Errors
 /// When the value does not fit.
@@ -45,7 +70,7 @@ pub fn step_by_index<'a, T: Attributes<'a>>(
     state: &mut T::State,
 ) -> Result<bool, Error> {
     let attribute = &T::ATTRIBUTES[index];
-    if !cursor.take_token(&attribute.token, 0) {
+    if !cursor.take_token(&attribute.token, MapPlace::InValue) {
         return Ok(false);
     }
     took(Path::Line);

@@ -15,7 +15,7 @@ pub use attribute::Attribute;
 pub use choice::{key_of, tag_of};
 pub use decode::{decode_attributes, finish, offer};
 pub use learnt::{Order, Seen, Successors};
-pub use line::{see_all, step, step_by_index};
+pub use line::{first_step, see_all, step, step_by_index};
 pub use rest::{Rest, keep, kept};
 pub use with::decode_with;
 
@@ -99,7 +99,7 @@ pub trait Attributes<'a>: Value<'a> {
     const HAS_LINE: bool = false;
 
     /// Reads the attributes of the table from `slot` on in straight-line code, passing over those that do not come, and answers the slot
-    /// that is due then. The cursor stands in front of an attribute value's own `}`, before and after.
+    /// that is due then. The cursor stands in front of an attribute value's own `}`, or where the map begins if `slot` is 0.
     ///
     /// # Errors
     /// When a value does not fit.

@@ -18,9 +18,9 @@ pub(super) fn read<'a, P: Payload<'a>>(
     payload: &mut P,
     arns: &mut ArnMemo,
 ) -> Option<()> {
-    token(cursor, b"{\"eventID\":\"")?;
+    token(cursor, "{\"eventID\":\"")?;
     envelope.event_id = Some(cursor.text().ok()?);
-    token(cursor, b",\"eventName\":\"")?;
+    token(cursor, ",\"eventName\":\"")?;
     envelope.event_name = Some(match cursor.window::<7>()? {
         b"INSERT\"" => EventName::Insert,
         b"MODIFY\"" => EventName::Modify,
@@ -28,47 +28,42 @@ pub(super) fn read<'a, P: Payload<'a>>(
         _ => return None,
     });
     cursor.seek(cursor.at() + 7);
-    token(cursor, b",\"eventVersion\":\"1.1\",\"eventSource\":\"aws:dynamodb\",\"awsRegion\":\"")?;
+    token(cursor, ",\"eventVersion\":\"1.1\",\"eventSource\":\"aws:dynamodb\",\"awsRegion\":\"")?;
     envelope.event_version = Some("1.1");
     envelope.event_source = Some("aws:dynamodb");
     envelope.region = Some(cursor.text().ok()?);
     envelope.user_identity = None;
-    if !cursor.take_all(b",\"dynamodb\":{\"ApproximateCreationDateTime\":") {
+    if !cursor.take_all(",\"dynamodb\":{\"ApproximateCreationDateTime\":") {
         envelope.user_identity = Some(identity(cursor)?);
-        token(cursor, b",\"dynamodb\":{\"ApproximateCreationDateTime\":")?;
+        token(cursor, ",\"dynamodb\":{\"ApproximateCreationDateTime\":")?;
     }
     envelope.created = Some(time(cursor)?);
-    token(cursor, b",\"Keys\":{")?;
+    token(cursor, ",\"Keys\":{")?;
     cursor.set_keys(P::NEEDS_KEYS.then_some(cursor.at()));
     payload.read(Part::Keys, cursor).ok()?;
-    image(cursor, Part::New, b",\"NewImage\":{", payload)?;
-    image(cursor, Part::Old, b",\"OldImage\":{", payload)?;
-    token(cursor, b",\"SequenceNumber\":\"")?;
+    image(cursor, Part::New, ",\"NewImage\":{", payload)?;
+    image(cursor, Part::Old, ",\"OldImage\":{", payload)?;
+    token(cursor, ",\"SequenceNumber\":\"")?;
     envelope.sequence_number = Some(SequenceNumber::new(cursor.text().ok()?));
-    token(cursor, b",\"SizeBytes\":")?;
+    token(cursor, ",\"SizeBytes\":")?;
     envelope.size_bytes = Some(crate::value::short_integer(number(cursor)?.as_bytes())?.try_into().ok()?);
-    token(cursor, b",\"StreamViewType\":\"")?;
+    token(cursor, ",\"StreamViewType\":\"")?;
     envelope.stream_view_type = Some(StreamViewType::new(cursor.text().ok()?));
-    token(cursor, b"},\"eventSourceARN\":\"")?;
+    token(cursor, "},\"eventSourceARN\":\"")?;
     let start = cursor.at();
     let arn = cursor.text().ok()?;
     envelope.event_source_arn = Some(arn);
     envelope.stream_arn = arns.parse(envelope.input, start..start + arn.len(), arn);
-    token(cursor, b"}")
+    token(cursor, "}")
 }
 
 #[inline(always)]
-fn token(cursor: &mut Cursor<'_>, token: &[u8]) -> Option<()> {
+fn token(cursor: &mut Cursor<'_>, token: &str) -> Option<()> {
     cursor.take_all(token).then_some(())
 }
 
 #[inline(always)]
-fn image<'a, P: Payload<'a>>(
-    cursor: &mut Cursor<'a>,
-    part: Part,
-    name: &[u8],
-    payload: &mut P,
-) -> Option<()> {
+fn image<'a, P: Payload<'a>>(cursor: &mut Cursor<'a>, part: Part, name: &str, payload: &mut P) -> Option<()> {
     if cursor.take_all(name) {
         payload.read(part, cursor).ok()
     } else {
@@ -80,13 +75,13 @@ fn image<'a, P: Payload<'a>>(
 /// The identity of a change that TTL made, in either order of its members.
 #[cold]
 fn identity<'a>(cursor: &mut Cursor<'a>) -> Option<UserIdentity<'a>> {
-    token(cursor, b",\"userIdentity\":{\"")?;
+    token(cursor, ",\"userIdentity\":{\"")?;
     let mut identity = UserIdentity::default();
-    for end in [b",\"".as_slice(), b"}"] {
-        let member = if cursor.take_all(b"type\":\"") {
+    for end in [",\"", "}"] {
+        let member = if cursor.take_all("type\":\"") {
             &mut identity.kind
         } else {
-            token(cursor, b"principalId\":\"")?;
+            token(cursor, "principalId\":\"")?;
             &mut identity.principal_id
         };
         *member = Some(cursor.text().ok()?);

@@ -4,9 +4,8 @@ use std::fmt;
 
 use super::dynamic::read_as;
 use super::members::Members;
-use super::wire::Place;
 use super::{AttributeValue, Shape, Tag, Value, next_name, open_value};
-use crate::cursor::{Cursor, OrFull};
+use crate::cursor::{Cursor, MapPlace, OrFull};
 use crate::error::{Error, Segment};
 use crate::model::Model;
 
@@ -110,13 +109,13 @@ impl Model for Item<'_> {
 pub(crate) fn read_item<'a>(cursor: &mut Cursor<'a>) -> Result<Item<'a>, Error> {
     cursor.enter()?;
     let mut members = Members::new(cursor.arena());
-    let mut place = Place::Start;
+    let mut place = MapPlace::Start;
     while let Some(name) = next_name(cursor, place)? {
         let value = open_value(cursor)
             .and_then(|tag| read_as(tag, cursor))
             .map_err(|error| error.within(Segment::from_input(name)))?;
         members.insert(name, value).or_full(cursor)?;
-        place = Place::Inside;
+        place = MapPlace::InValue;
     }
     cursor.leave();
     Ok(Item(members.finish().or_full(cursor)?))

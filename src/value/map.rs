@@ -4,9 +4,8 @@ use std::collections::{BTreeMap, HashMap};
 use std::hash::{BuildHasher, Hash};
 
 use super::members::Members;
-use super::wire::Place;
 use super::{Shape, Tag, Value, next_name, open_value};
-use crate::cursor::{Cursor, OrFull};
+use crate::cursor::{Cursor, MapPlace, OrFull};
 use crate::error::{Error, Segment};
 
 /// A member of a map: it stands in `&[(&str, T)]`, never alone.
@@ -120,14 +119,14 @@ fn read_map<'a, T: Value<'a>>(
         return Err(Error::misfit("M", tag, cursor.at()));
     }
     cursor.enter()?;
-    let mut place = Place::Start;
+    let mut place = MapPlace::Start;
     while let Some(name) = next_name(cursor, place)? {
         let mut value = T::blank();
         open_value(cursor)
             .and_then(|tag| value.decode_as(tag, cursor, state))
             .map_err(|error| error.within(Segment::from_input(name)))?;
         insert(cursor, name, value)?;
-        place = Place::Inside;
+        place = MapPlace::InValue;
     }
     cursor.leave();
     Ok(())

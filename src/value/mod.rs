@@ -40,7 +40,7 @@ pub(crate) use dynamic::read_as;
 pub(crate) use item::read_item;
 pub(crate) use members::Members;
 pub(crate) use number::{Decimal, short_integer};
-pub(crate) use wire::{Place, close_value, elements, next_name, open_value};
+pub(crate) use wire::{close_value, elements, next_name, open_value};
 
 use crate::cursor::Cursor;
 use crate::error::Error;

@@ -61,10 +61,10 @@ impl<'a> Value<'a> for bool {
 /// `true` or `false`.
 #[inline(always)]
 pub(super) fn read_bool(cursor: &mut Cursor<'_>) -> Result<bool, Error> {
-    if cursor.take_all(b"true") {
+    if cursor.take_all("true") {
         return Ok(true);
     }
-    if cursor.take_all(b"false") {
+    if cursor.take_all("false") {
         return Ok(false);
     }
     Err(cursor.unexpected(match cursor.peek() {

@@ -1,7 +1,7 @@
 //! How attribute values are written: `{"T":value}`, and around them lists and maps.
 
 use super::Tag;
-use crate::cursor::Cursor;
+use crate::cursor::{Cursor, MapPlace};
 use crate::error::{Error, ErrorKind, Reason};
 
 /// Steps over `{"T":` and the value's opening character, and tells T.
@@ -72,33 +72,22 @@ pub(crate) fn close_value(cursor: &mut Cursor<'_>) -> Result<(), Error> {
     })
 }
 
-/// Where a cursor stands in a map of attributes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Place {
-    /// in front of an attribute value's own `}`
-    Inside,
-    /// behind it
-    Behind,
-    /// behind the map's `{`
-    Start,
-}
-
 /// The next attribute's name, the cursor behind its colon; `None` when the map has ended, the cursor behind its `}`.
 #[inline]
-pub(crate) fn next_name<'a>(cursor: &mut Cursor<'a>, place: Place) -> Result<Option<&'a str>, Error> {
+pub(crate) fn next_name<'a>(cursor: &mut Cursor<'a>, place: MapPlace) -> Result<Option<&'a str>, Error> {
     match place {
-        Place::Inside => close_value(cursor)?,
-        Place::Start if cursor.take(b'"') => return name(cursor).map(Some),
+        MapPlace::InValue => close_value(cursor)?,
+        MapPlace::Start if cursor.take(b'"') => return name(cursor).map(Some),
         _ => {}
     }
-    if place != Place::Start && cursor.take_all(b",\"") {
+    if place != MapPlace::Start && cursor.take_all(",\"") {
         return name(cursor).map(Some);
     }
     cursor.space();
     if cursor.take(b'}') {
         return Ok(None);
     }
-    if place != Place::Start {
+    if place != MapPlace::Start {
         if !cursor.take(b',') {
             return Err(cursor.syntax("`,` or `}`"));
         }

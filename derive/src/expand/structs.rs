@@ -11,7 +11,7 @@ use crate::{
 };
 use proc_macro2::{Span, TokenStream};
 use quote::quote;
-use syn::{Generics, Lifetime, parse_quote};
+use syn::{Generics, Lifetime, parse_quote, spanned::Spanned};
 
 /// The keys of a struct's family.
 pub enum Keys<'c> {
@@ -222,12 +222,34 @@ impl Struct<'_> {
         let steps = self.attributes.iter().enumerate().map(|(index, field)| {
             let ident = &field.ident;
             let read = match field.attrs.with {
-                None => quote! {
-                    #model::step(&Self::ATTRIBUTES[#index], &mut self.#ident, __cursor, &mut __state.#ident)
-                },
+                None => {
+                    let attribute = quote!(&Self::ATTRIBUTES[#index]);
+                    let step =
+                        quote!(#model::step(#attribute, &mut self.#ident, __cursor, &mut __state.#ident));
+                    blame(step, field.ty.span())
+                }
                 Some(_) => quote!(#model::step_by_index(self, #index, __cursor, __state)),
             };
             let (word, bit) = (index / 64, index % 64);
+            if index == 0 {
+                // Only here does a map begin. A field that is not read by its type is left to the loop.
+                if field.attrs.with.is_some() {
+                    return quote! {
+                        if __slot == 0 {
+                            return ::core::result::Result::Ok(0);
+                        }
+                    };
+                }
+                return quote! {
+                    if __slot == 0 {
+                        if !#model::first_step(&Self::ATTRIBUTES[0], &mut self.#ident, __cursor, &mut __state.#ident)? {
+                            return ::core::result::Result::Ok(0);
+                        }
+                        __seen[0] |= 1;
+                        __slot = 1;
+                    }
+                };
+            }
             quote! {
                 if __slot <= #index && #read? {
                     __seen[#word] |= 1 << #bit;

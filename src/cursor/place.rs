@@ -1,0 +1,198 @@
+//! A place in a text as a raw pointer: the only unsafe code above the scan.
+//!
+//! With checked slices and an index in its stead, decoding took 10 to 35 % longer (see `ARCHITECTURE.md`): each step loads a base and a
+//! length, adds, and compares twice. All methods are safe to call; the invariant is kept in this file.
+#![allow(unsafe_code)]
+
+use std::marker::PhantomData;
+
+/// A place in a text.
+///
+/// # Invariant
+/// `start` to `end` are the bytes of a `str` that lives for `'a`, `start <= at <= end`, and `at` lies between two characters of it: it does
+/// not point to a continuation byte (`10xxxxxx`) of UTF-8.
+#[derive(Clone, Copy)]
+pub(super) struct Place<'a> {
+    at: *const u8,
+    end: *const u8,
+    start: *const u8,
+    text: PhantomData<&'a str>,
+}
+
+impl<'a> Place<'a> {
+    /// The beginning of `text`.
+    pub(super) fn new(text: &'a str) -> Place<'a> {
+        let bytes = text.as_bytes().as_ptr_range();
+        Place { at: bytes.start, end: bytes.end, start: bytes.start, text: PhantomData }
+    }
+
+    /// Bytes from the text's beginning.
+    #[inline(always)]
+    pub(super) fn offset(&self) -> usize {
+        self.at.addr() - self.start.addr()
+    }
+
+    /// Bytes to the text's end.
+    #[inline(always)]
+    pub(super) fn remaining(&self) -> usize {
+        self.end.addr() - self.at.addr()
+    }
+
+    /// The whole text.
+    #[inline(always)]
+    pub(super) fn text(&self) -> &'a str {
+        let length = self.end.addr() - self.start.addr();
+        // SAFETY: by the invariant these are the bytes of a `str` that lives for `'a`.
+        let bytes = unsafe { std::slice::from_raw_parts(self.start, length) };
+        // SAFETY: as above, so they are UTF-8.
+        unsafe { std::str::from_utf8_unchecked(bytes) }
+    }
+
+    /// The bytes from here to the end.
+    #[inline(always)]
+    pub(super) fn rest(&self) -> &'a [u8] {
+        // SAFETY: by the invariant `at` lies in or at the end of bytes that live for `'a`, and `remaining` of them follow.
+        unsafe { std::slice::from_raw_parts(self.at, self.remaining()) }
+    }
+
+    /// The next `N` bytes.
+    #[inline(always)]
+    pub(super) fn window<const N: usize>(&self) -> Option<&'a [u8; N]> {
+        // SAFETY: at least `N` bytes follow, which live for `'a`; an array of bytes has no alignment.
+        (self.remaining() >= N).then(|| unsafe { &*self.at.cast::<[u8; N]>() })
+    }
+
+    /// The byte here.
+    #[inline(always)]
+    pub(super) fn peek(&self) -> Option<u8> {
+        // SAFETY: `at` is not the end, so a byte is there.
+        (self.at != self.end).then(|| unsafe { *self.at })
+    }
+
+    /// Moves on.
+    ///
+    /// # Safety
+    /// At least `length` bytes follow, and a character ends behind them.
+    #[inline(always)]
+    pub(super) unsafe fn advance(&mut self, length: usize) {
+        debug_assert!(length <= self.remaining() && self.rest().get(length).is_none_or(|&byte| begins(byte)));
+        // SAFETY: by the precondition the sum lies in the same text or at its end.
+        self.at = unsafe { self.at.add(length) };
+    }
+
+    /// Steps over the byte here if it is ASCII and `wanted`.
+    #[inline(always)]
+    pub(super) fn take_if(&mut self, wanted: impl FnOnce(u8) -> bool) -> bool {
+        match self.peek() {
+            Some(byte) if byte.is_ascii() && wanted(byte) => {
+                // SAFETY: the byte is there, and ASCII is a character of its own.
+                unsafe { self.advance(1) };
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// Steps over `token`, all of it or nothing.
+    #[inline(always)]
+    pub(super) fn take_str(&mut self, token: &str) -> bool {
+        let here = self.rest().starts_with(token.as_bytes());
+        if here {
+            // SAFETY: the bytes are there. They begin and end characters, since `at` does and `token` is UTF-8.
+            unsafe { self.advance(token.len()) };
+        }
+        here
+    }
+
+    /// The text of `length` bytes that a quote follows, and steps over both. `None`, and no step, where no quote follows.
+    #[inline(always)]
+    pub(super) fn take_text(&mut self, length: usize) -> Option<&'a str> {
+        if length >= self.remaining() {
+            return None;
+        }
+        let start = self.at;
+        // SAFETY: more than `length` bytes follow.
+        let quote = unsafe { start.add(length) };
+        // SAFETY: as above, so that there is a byte.
+        if unsafe { *quote } != b'"' {
+            return None;
+        }
+        // SAFETY: more than `length` bytes follow, and a quote is one character.
+        self.at = unsafe { quote.add(1) };
+        // SAFETY: they are bytes of the text, which lives for `'a`.
+        let bytes = unsafe { std::slice::from_raw_parts(start, length) };
+        // SAFETY: they begin between two characters by the invariant, and end before a character, the quote.
+        Some(unsafe { std::str::from_utf8_unchecked(bytes) })
+    }
+
+    /// Moves on by `length` bytes, or to the end if there are fewer; to the next character if that is within one.
+    #[inline(always)]
+    pub(super) fn advance_over(&mut self, length: usize) {
+        self.seek(self.offset() + length.min(self.remaining()));
+    }
+
+    /// Moves to `offset` bytes from the beginning; to the end if that is beyond it, to the next character if that is within one.
+    #[inline(always)]
+    pub(super) fn seek(&mut self, offset: usize) {
+        let text = self.text();
+        let mut offset = offset.min(text.len());
+        while !text.is_char_boundary(offset) {
+            offset += 1;
+        }
+        // SAFETY: `offset` is at most the length, and between two characters.
+        self.at = unsafe { self.start.add(offset) };
+    }
+}
+
+/// Whether a byte begins a character.
+const fn begins(byte: u8) -> bool {
+    byte as i8 >= -0x40
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = "a\"é한😀\" end\"";
+
+    /// The safe twin of every method: an index into a `str`.
+    #[test]
+    fn every_method_at_every_place_agrees_with_safe_code() {
+        for (at, _) in TEXT.char_indices().chain([(TEXT.len(), ' ')]) {
+            let mut here = Place::new(TEXT);
+            here.seek(at);
+            assert_eq!((here.offset(), here.remaining(), here.text()), (at, TEXT.len() - at, TEXT));
+            assert_eq!(here.rest(), &TEXT.as_bytes()[at..]);
+            assert_eq!(here.peek(), TEXT.as_bytes().get(at).copied());
+            assert_eq!(here.window::<4>(), TEXT.as_bytes()[at..].first_chunk());
+            for length in 0..=TEXT.len() + 2 {
+                let mut place = here;
+                let quoted = TEXT.as_bytes().get(at + length) == Some(&b'"');
+                assert_eq!(place.take_text(length), quoted.then(|| &TEXT[at..at + length]));
+                assert_eq!(place.offset(), if quoted { at + length + 1 } else { at });
+                let mut place = here;
+                place.advance_over(length);
+                let expected = (at + length..).find(|&end| end >= TEXT.len() || TEXT.is_char_boundary(end));
+                assert_eq!(place.offset(), expected.unwrap().min(TEXT.len()));
+            }
+            for token in ["", "a", "\"é", "한", "\" end\"", "\" end\"x"] {
+                let mut place = here;
+                assert_eq!(place.take_str(token), TEXT[at..].starts_with(token));
+                assert_eq!(place.offset(), at + if TEXT[at..].starts_with(token) { token.len() } else { 0 });
+            }
+            let mut place = here;
+            let ascii = TEXT.as_bytes().get(at).is_some_and(u8::is_ascii);
+            assert_eq!(place.take_if(|_| true), ascii);
+            assert_eq!(place.offset(), at + ascii as usize);
+        }
+    }
+
+    #[test]
+    fn seeking_ends_between_two_characters() {
+        for offset in 0..=TEXT.len() + 3 {
+            let mut place = Place::new(TEXT);
+            place.seek(offset);
+            assert!(TEXT.is_char_boundary(place.offset()) && place.offset() >= offset.min(TEXT.len()));
+        }
+    }
+}
