@@ -9,6 +9,7 @@ use super::{
     ArnMemo, Envelope, EventName, Part, Payload, SequenceNumber, StreamViewType, Timestamp, UserIdentity,
 };
 use crate::cursor::Cursor;
+use crate::value::digits;
 
 /// Reads such a record; `None` if it is another.
 #[inline]
@@ -46,7 +47,7 @@ pub(super) fn read<'a, P: Payload<'a>>(
     token(cursor, ",\"SequenceNumber\":\"")?;
     envelope.sequence_number = Some(SequenceNumber::new(cursor.text().ok()?));
     token(cursor, ",\"SizeBytes\":")?;
-    envelope.size_bytes = Some(crate::value::short_integer(number(cursor)?.as_bytes())?.try_into().ok()?);
+    envelope.size_bytes = Some(size(cursor)?);
     token(cursor, ",\"StreamViewType\":\"")?;
     envelope.stream_view_type = Some(StreamViewType::new(cursor.text().ok()?));
     token(cursor, "},\"eventSourceARN\":\"")?;
@@ -93,21 +94,32 @@ fn identity<'a>(cursor: &mut Cursor<'a>) -> Option<UserIdentity<'a>> {
 /// A time as Java prints it, `1.674921798E9`, or any other number of seconds.
 #[inline]
 fn time(cursor: &mut Cursor<'_>) -> Option<Timestamp> {
-    const LONGEST: usize = "1.674921798E9,".len();
-    let text = cursor.window::<LONGEST>()?;
-    let length = 2 + text[2..].iter().position(|byte| !byte.is_ascii_digit())?;
-    if text[1] == b'.' && text[0].is_ascii_digit() && length > 2 && text[length..].starts_with(b"E9,") {
-        // All digits together, and as many zeros as the exponent still asks for.
-        let first = (text[0] - b'0') as i64;
-        let value = text[2..length].iter().fold(first, |value, &digit| value * 10 + (digit - b'0') as i64);
-        cursor.seek(cursor.at() + length + 2);
-        return Some(Timestamp::whole(value * 10i64.pow((11 - length) as u32)));
+    let (first, behind_dot) = (cursor.window::<2>()?, cursor.window::<18>()?.last_chunk::<16>()?);
+    let count = digits::run(behind_dot);
+    if first[0].is_ascii_digit()
+        && first[1] == b'.'
+        && (1..=9).contains(&count)
+        && behind_dot[count..].starts_with(b"E9,")
+    {
+        // The exponent moves the dot behind nine digits.
+        let fraction = digits::value(behind_dot, count)? * 10u64.pow(9 - count as u32);
+        cursor.seek(cursor.at() + 2 + count + 2);
+        return Some(Timestamp::whole(((first[0] - b'0') as u64 * 1_000_000_000 + fraction) as i64));
     }
     Timestamp::from_seconds(number(cursor)?)
 }
 
+/// A size as DynamoDB writes it: digits, the first not zero.
+#[inline]
+fn size(cursor: &mut Cursor<'_>) -> Option<u64> {
+    let window = cursor.window::<16>()?;
+    let count = digits::run(window);
+    let size = digits::value(window, count).filter(|_| window[0] != b'0' && window[count] == b',')?;
+    cursor.seek(cursor.at() + count);
+    Some(size)
+}
+
 /// The text of a number.
-#[inline(always)]
 fn number<'a>(cursor: &mut Cursor<'a>) -> Option<&'a str> {
     let start = cursor.at();
     cursor.skip_number().ok()?;

@@ -15,6 +15,7 @@
 //! <https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_AttributeValue.html>.
 
 mod binary;
+pub(crate) mod digits;
 mod dynamic;
 mod item;
 mod list;

@@ -266,39 +266,6 @@ pub(crate) fn short_integer(text: &[u8]) -> Option<i64> {
     Some(if negative { -value } else { value })
 }
 
-/// A number of up to 15 digits with a dot among them, or none: an integer divided by a power of ten, both of which an `f64` holds exactly,
-/// so that the one rounding of the division is the right one.
-#[inline]
-pub(crate) fn short_float(text: &[u8]) -> Option<f64> {
-    const POWERS: [f64; 16] =
-        [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
-    let (negative, digits) = match text {
-        [b'-', digits @ ..] => (true, digits),
-        digits => (false, digits),
-    };
-    if digits.len() > 16 || !digits.first()?.is_ascii_digit() || digits[0] == b'0' && digits.get(1)? != &b'.'
-    {
-        return None;
-    }
-    let (mut value, mut dot) = (0u64, None);
-    for (at, &byte) in digits.iter().enumerate() {
-        let digit = byte.wrapping_sub(b'0');
-        if digit <= 9 {
-            value = value * 10 + digit as u64;
-        } else if byte == b'.' && dot.is_none() {
-            dot = Some(at);
-        } else {
-            return None;
-        }
-    }
-    let fraction = dot.map_or(0, |dot| digits.len() - 1 - dot);
-    if digits.len() - dot.is_some() as usize > 15 || dot.is_some() && fraction == 0 {
-        return None;
-    }
-    let value = value as f64 / POWERS.get(fraction)?;
-    Some(if negative { -value } else { value })
-}
-
 /// What a number converts to exactly or not at all.
 pub(crate) trait Integer: Sized {
     fn from_i64(value: i64) -> Option<Self>;
@@ -307,6 +274,8 @@ pub(crate) trait Integer: Sized {
 
 /// What a number rounds to.
 pub(crate) trait Float: Sized {
+    /// A value that was rounded once, to `f64`; `None` where the next rounding could be another.
+    fn from_exact(value: f64) -> Option<Self>;
     fn from_number(number: Number<'_>) -> Result<Self, NumberError>;
 }
 
@@ -344,8 +313,13 @@ macro_rules! integers {
 integers!(i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize);
 
 macro_rules! floats {
-    ($($type:ty)*) => { $(
+    ($($type:ty, |$exact:ident| $from_exact:expr;)*) => { $(
         impl Float for $type {
+            #[inline(always)]
+            fn from_exact($exact: f64) -> Option<Self> {
+                $from_exact
+            }
+
             fn from_number(number: Number<'_>) -> Result<Self, NumberError> {
                 match number.0.parse::<$type>() {
                     Ok(value) if value.is_finite() => Ok(value),
@@ -357,4 +331,7 @@ macro_rules! floats {
     )* };
 }
 
-floats!(f32 f64);
+floats! {
+    f32, |value| (value as f32 as f64 == value).then_some(value as f32);
+    f64, |value| Some(value);
+}

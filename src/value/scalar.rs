@@ -1,6 +1,7 @@
 //! S, N and BOOL into Rust's own types.
 
-use super::{Number, NumberError, Shape, Tag, Value};
+use super::number::{Float, Integer};
+use super::{Number, NumberError, Shape, Tag, Value, digits};
 use crate::cursor::Cursor;
 use crate::error::{Error, ErrorKind, Reason};
 
@@ -74,13 +75,6 @@ pub(super) fn read_bool(cursor: &mut Cursor<'_>) -> Result<bool, Error> {
     }))
 }
 
-/// The digits of an N, the cursor behind its opening quote, and where they begin.
-#[inline(always)]
-fn read_digits<'a>(cursor: &mut Cursor<'a>) -> Result<(usize, &'a str), Error> {
-    let start = cursor.at();
-    Ok((start, cursor.text()?))
-}
-
 #[cold]
 #[inline(never)]
 pub(super) fn refuse(error: NumberError, expected: &'static str, offset: usize) -> Error {
@@ -106,8 +100,8 @@ impl<'a> Value<'a> for Number<'a> {
 
     #[inline]
     fn decode(&mut self, cursor: &mut Cursor<'a>, _: &mut ()) -> Result<(), Error> {
-        let (start, digits) = read_digits(cursor)?;
-        *self = Number::new(digits).map_err(|error| refuse(error, "a number", start))?;
+        let start = cursor.at();
+        *self = Number::new(cursor.text()?).map_err(|error| refuse(error, "a number", start))?;
         Ok(())
     }
 }
@@ -128,8 +122,7 @@ macro_rules! numbers {
 
             #[inline(always)]
             fn decode(&mut self, cursor: &mut Cursor<'a>, _: &mut ()) -> Result<(), Error> {
-                let (start, digits) = read_digits(cursor)?;
-                *self = $read(digits).map_err(|error| refuse(error, stringify!($type), start))?;
+                *self = $read(cursor, stringify!($type))?;
                 Ok(())
             }
         }
@@ -148,8 +141,8 @@ numbers! {
     u64, integer, 0;
     u128, integer, 0;
     usize, integer, 0;
-    f32, single, 0.0;
-    f64, double, 0.0;
+    f32, float, 0.0;
+    f64, float, 0.0;
 }
 
 impl Shape for u8 {
@@ -165,8 +158,7 @@ impl<'a> Value<'a> for u8 {
     }
 
     fn decode(&mut self, cursor: &mut Cursor<'a>, _: &mut ()) -> Result<(), Error> {
-        let (start, digits) = read_digits(cursor)?;
-        *self = integer(digits).map_err(|error| refuse(error, "u8", start))?;
+        *self = integer(cursor, "u8")?;
         Ok(())
     }
 
@@ -181,35 +173,35 @@ impl<'a> Value<'a> for u8 {
 
 /// Most integers are short and plain; the rest (exponents, fractions of zeros, more digits) goes the exact way.
 #[inline(always)]
-fn integer<T: super::number::Integer>(digits: &str) -> Result<T, NumberError> {
-    match super::number::short_integer(digits.as_bytes()) {
-        Some(value) => T::from_i64(value).ok_or(NumberError::OutOfRange),
-        None => long_integer(digits),
+fn integer<T: Integer>(cursor: &mut Cursor<'_>, expected: &'static str) -> Result<T, Error> {
+    if let Some((window, length)) = cursor.short_text() {
+        if let Some(value) = digits::integer(window, length).and_then(T::from_i64) {
+            cursor.take_text(length);
+            return Ok(value);
+        }
     }
+    exact(cursor, expected, T::from_number)
 }
 
-#[cold]
-#[inline(never)]
-fn long_integer<T: super::number::Integer>(digits: &str) -> Result<T, NumberError> {
-    T::from_number(Number::new(digits)?)
-}
-
-/// Most floats are short too.
+/// Most floats are short and plain too.
 #[inline(always)]
-fn double(digits: &str) -> Result<f64, NumberError> {
-    match super::number::short_float(digits.as_bytes()) {
-        Some(value) => Ok(value),
-        None => long_double(digits),
+fn float<T: Float>(cursor: &mut Cursor<'_>, expected: &'static str) -> Result<T, Error> {
+    if let Some((window, length)) = cursor.short_text() {
+        if let Some(value) = digits::float(window, length).and_then(T::from_exact) {
+            cursor.take_text(length);
+            return Ok(value);
+        }
     }
+    exact(cursor, expected, T::from_number)
 }
 
-#[cold]
 #[inline(never)]
-fn long_double(digits: &str) -> Result<f64, NumberError> {
-    Number::new(digits)?.to_f64()
-}
-
-/// An `f64` on the way would round twice.
-fn single(digits: &str) -> Result<f32, NumberError> {
-    Number::new(digits)?.to_f32()
+fn exact<T>(
+    cursor: &mut Cursor<'_>,
+    expected: &'static str,
+    convert: impl FnOnce(Number<'_>) -> Result<T, NumberError>,
+) -> Result<T, Error> {
+    let start = cursor.at();
+    let number = Number::new(cursor.text()?);
+    number.and_then(convert).map_err(|error| refuse(error, expected, start))
 }
