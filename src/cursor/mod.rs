@@ -7,6 +7,7 @@ mod text;
 mod token;
 mod unescape;
 
+pub use text::Hint;
 pub(crate) use token::{MapPlace, Token};
 
 use place::Place;

@@ -19,10 +19,28 @@ pub(crate) fn first_special(window: &[u8; STEP]) -> usize {
     imp::first_special(window)
 }
 
-/// The same for two steps at once: most texts are shorter, and none of these costs a branch.
+/// The special bytes of two steps: most texts are shorter, and none of these costs a branch.
 #[inline(always)]
-pub(crate) fn first_special_of_two(window: &[u8; 2 * STEP]) -> usize {
-    imp::first_special_of_two(window)
+pub(crate) fn marks(window: &[u8; 2 * STEP]) -> Marks {
+    imp::marks(window)
+}
+
+/// The places of special bytes, some bits for each byte of a window, the first byte in the lowest.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Marks(u64);
+
+impl Marks {
+    /// The place of the first one; no place of the window if there is none.
+    #[inline(always)]
+    pub(crate) fn first(self) -> usize {
+        self.0.trailing_zeros() as usize
+    }
+
+    /// The lowest bit alone, which tells the first place without counting.
+    #[inline(always)]
+    pub(crate) fn lowest(self) -> u64 {
+        self.0 & self.0.wrapping_neg()
+    }
 }
 
 /// The place of the first special byte at or after `from`; the length of `bytes` if there is none.
@@ -66,7 +84,10 @@ mod tests {
             for lane in 0..2 * STEP {
                 let mut window = [b'a'; 2 * STEP];
                 window[lane] = byte;
-                assert_eq!(first_special_of_two(&window), naive(&window, 0), "{byte:#x} in lane {lane}");
+                let marks = marks(&window);
+                let expected = naive(&window, 0);
+                assert_eq!(marks.first().min(2 * STEP), expected, "{byte:#x} in lane {lane}");
+                assert_eq!(marks.lowest() == 0, expected == 2 * STEP);
             }
         }
     }

@@ -8,17 +8,18 @@ use std::arch::x86_64::{
 };
 use std::arch::x86_64::{_mm_set1_epi8, _mm_xor_si128};
 
+use super::Marks;
+
 #[inline(always)]
 pub(super) fn first_special(window: &[u8; 16]) -> usize {
     (special(window) | 1 << 16).trailing_zeros() as usize
 }
 
 #[inline(always)]
-pub(super) fn first_special_of_two(window: &[u8; 32]) -> usize {
+pub(super) fn marks(window: &[u8; 32]) -> Marks {
     let low = window.first_chunk::<16>().map_or(0, special);
     let high = window.last_chunk::<16>().map_or(0, special);
-    // 32 where no bit is set.
-    (low | high << 16).trailing_zeros() as usize
+    Marks((low | high << 16) as u64)
 }
 
 /// One bit for each special byte.

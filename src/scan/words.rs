@@ -1,5 +1,7 @@
 //! Eight bytes at a time in plain integers: the twin that every back end is tested against, and the one for other machines.
 
+use super::Marks;
+
 const LOW: u64 = 0x0101_0101_0101_0101;
 const HIGH: u64 = 0x8080_8080_8080_8080;
 
@@ -18,10 +20,14 @@ pub(super) fn first_special(window: &[u8; 16]) -> usize {
 }
 
 #[inline(always)]
-pub(super) fn first_special_of_two(window: &[u8; 32]) -> usize {
+pub(super) fn marks(window: &[u8; 32]) -> Marks {
     let low = window.first_chunk::<16>().map_or(16, first_special);
     let high = window.last_chunk::<16>().map_or(16, first_special);
-    if low < 16 { low } else { 16 + high }
+    match (low, high) {
+        (16, 16) => Marks(0),
+        (16, high) => Marks(1 << (16 + high)),
+        (low, _) => Marks(1 << low),
+    }
 }
 
 #[inline(always)]

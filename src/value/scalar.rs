@@ -2,14 +2,14 @@
 
 use super::number::{Float, Integer};
 use super::{Number, NumberError, Shape, Tag, Value, digits};
-use crate::cursor::Cursor;
+use crate::cursor::{Cursor, Hint};
 use crate::error::{Error, ErrorKind, Reason};
 
 impl Shape for &str {
     const TAG: Tag = Tag::S;
     const LIST_TAG: Tag = Tag::Ss;
     const LIST_EXPECTED: &'static str = "SS or L";
-    type State = ();
+    type State = Hint;
 }
 
 impl<'a> Value<'a> for &'a str {
@@ -18,8 +18,8 @@ impl<'a> Value<'a> for &'a str {
     }
 
     #[inline(always)]
-    fn decode(&mut self, cursor: &mut Cursor<'a>, _: &mut ()) -> Result<(), Error> {
-        *self = cursor.text()?;
+    fn decode(&mut self, cursor: &mut Cursor<'a>, hint: &mut Hint) -> Result<(), Error> {
+        *self = cursor.hinted_text(hint)?;
         Ok(())
     }
 }
