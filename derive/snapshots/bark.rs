@@ -183,16 +183,17 @@ const _: () = {
             __progress: &mut Self::Progress,
         ) -> ::core::result::Result<::core::primitive::usize, ::millstream::Error> {
             let mut __seen = [0; 1usize];
-            if __slot <= 0usize
-                && ::millstream::model::step(
-                    &Self::ATTRIBUTES[0usize],
+            if __slot == 0 {
+                if !::millstream::model::first_step(
+                    &Self::ATTRIBUTES[0],
                     &mut self.message,
                     __cursor,
                     &mut __state.message,
-                )?
-            {
-                __seen[0usize] |= 1 << 0usize;
-                __slot = 0usize + 1;
+                )? {
+                    return ::core::result::Result::Ok(0);
+                }
+                __seen[0] |= 1;
+                __slot = 1;
             }
             if __slot <= 1usize
                 && ::millstream::model::step(
@@ -377,16 +378,17 @@ const _: () = {
             __progress: &mut Self::Progress,
         ) -> ::core::result::Result<::core::primitive::usize, ::millstream::Error> {
             let mut __seen = [0; 1usize];
-            if __slot <= 0usize
-                && ::millstream::model::step(
-                    &Self::ATTRIBUTES[0usize],
+            if __slot == 0 {
+                if !::millstream::model::first_step(
+                    &Self::ATTRIBUTES[0],
                     &mut self.username,
                     __cursor,
                     &mut __state.username,
-                )?
-            {
-                __seen[0usize] |= 1 << 0usize;
-                __slot = 0usize + 1;
+                )? {
+                    return ::core::result::Result::Ok(0);
+                }
+                __seen[0] |= 1;
+                __slot = 1;
             }
             if __slot <= 1usize
                 && ::millstream::model::step(

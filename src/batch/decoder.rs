@@ -162,7 +162,8 @@ impl Decoder {
             if !cursor.take(b'{') {
                 return Err(cursor.unexpected("an object"));
             }
-            // The map is the outermost level, which counts as two where it stands within a record.
+            // Where it stands within a record, the map and `dynamodb` are two levels; here it is one.
+            cursor.set_json_levels(-1);
             let mut view = M::View::blank();
             view.decode(cursor, &mut <M::View<'s> as Shape>::State::default())?;
             Ok(view)
@@ -187,7 +188,7 @@ impl Decoder {
         self.alone(text, |cursor| {
             cursor.space();
             let mut record = Record::blank(text, 0);
-            record.read(cursor, 1, &mut Learnt::default())?;
+            record.read(cursor, &mut Learnt::default())?;
             Ok(record)
         })
     }

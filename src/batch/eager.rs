@@ -5,7 +5,7 @@ use std::iter::FusedIterator;
 use std::mem::needs_drop;
 use std::ops::Deref;
 
-use super::event::{IN_RECORD, Walk};
+use super::event::{AROUND_RECORD, Walk};
 use super::{Decoder, Root};
 use crate::arena::List;
 use crate::cursor::{Cursor, OrFull};
@@ -47,6 +47,7 @@ impl<'a, M: Model> Batch<'a, M> {
         let arena = &*arena;
         let mut walk = Walk::new(input, root, *limits);
         let mut cursor = Cursor::new(input, arena, limits);
+        cursor.set_json_levels(AROUND_RECORD);
         let mut learnt = Learnt::<M>::default();
         let mut slots: List<'a, Slot<'a, M>> = List::new(arena);
         while let Some(start) = walk.next()? {
@@ -54,7 +55,7 @@ impl<'a, M: Model> Batch<'a, M> {
             slots.push(Ok(Record::blank(input, walk.index()))).or_full(&cursor).map_err(Error::fatal)?;
             let Some(slot @ Ok(_)) = slots.as_mut_slice().last_mut() else { continue };
             let Ok(record) = slot else { continue };
-            match record.read(&mut cursor, IN_RECORD, &mut learnt) {
+            match record.read(&mut cursor, &mut learnt) {
                 Ok(()) => walk.resume(cursor.at()),
                 Err(error) if error.is_of_memory() => return Err(error.fatal()),
                 Err(error) => {
@@ -65,6 +66,7 @@ impl<'a, M: Model> Batch<'a, M> {
                     *slot = Err(failures.len());
                     failures.push(error);
                     cursor = cursor.fork(start);
+                    cursor.set_json_levels(AROUND_RECORD);
                 }
             }
         }

@@ -8,9 +8,7 @@ use crate::limits::Limits;
 use crate::record::identify;
 
 /// JSON levels around a record: the event and `Records`.
-const AROUND_RECORD: usize = 2;
-/// JSON levels around a record's members.
-pub(super) const IN_RECORD: usize = AROUND_RECORD + 1;
+pub(super) const AROUND_RECORD: isize = 2;
 
 /// The walk, stopped in front of a record or at the end. Members of the root are read on the way.
 pub(super) struct Walk<'a> {

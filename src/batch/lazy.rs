@@ -3,7 +3,7 @@
 use std::iter::FusedIterator;
 use std::ops::Deref;
 
-use super::event::{IN_RECORD, Walk};
+use super::event::{AROUND_RECORD, Walk};
 use super::{Decoder, Root};
 use crate::arena::List;
 use crate::cursor::{Cursor, OrFull};
@@ -29,17 +29,20 @@ impl<'a> RawBatch<'a> {
         let arena = &*arena;
         let mut walk = Walk::new(input, root, *limits);
         let mut cursor = Cursor::new(input, arena, limits);
+        cursor.set_json_levels(AROUND_RECORD);
         let mut arns = ArnMemo::default();
         let mut slots: List<'a, Slot<'a>> = List::new(arena);
         while let Some(start) = walk.next()? {
             cursor.seek(start);
             let mut record = RawRecord::blank(input, walk.index());
-            let slot = match record.read(&mut cursor, IN_RECORD, &mut arns) {
+            let slot = match record.read(&mut cursor, &mut arns) {
                 Ok(()) => {
                     walk.resume(cursor.at());
                     Ok(record)
                 }
                 Err(error) => {
+                    cursor = cursor.fork(start);
+                    cursor.set_json_levels(AROUND_RECORD);
                     let error = walk.step_over(start, error);
                     if error.is_fatal() {
                         return Err(error);

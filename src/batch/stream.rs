@@ -2,7 +2,7 @@
 
 use std::marker::PhantomData;
 
-use super::event::{IN_RECORD, Walk};
+use super::event::{AROUND_RECORD, Walk};
 use super::{Decoder, Root};
 use crate::arena::Arena;
 use crate::cursor::Cursor;
@@ -60,8 +60,9 @@ impl<'s, M: Model> Stream<'s, M> {
         self.arena.reset(self.kept_bytes);
         let mut cursor = Cursor::new(walk.input(), self.arena, &self.limits);
         cursor.seek(start);
+        cursor.set_json_levels(AROUND_RECORD);
         let mut record = Record::blank(walk.input(), walk.index());
-        Some(match record.read(&mut cursor, IN_RECORD, &mut self.learnt) {
+        Some(match record.read(&mut cursor, &mut self.learnt) {
             Ok(()) => {
                 walk.resume(cursor.at());
                 Ok(record)

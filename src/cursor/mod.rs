@@ -26,7 +26,7 @@ pub struct Cursor<'a> {
     levels: usize,
     max_levels: usize,
     /// JSON levels around the place but for those of attribute values, which are two each
-    json_base: usize,
+    json_base: isize,
     /// where the record's keys begin, behind `{`
     keys: Option<usize>,
 }
@@ -44,9 +44,9 @@ impl<'a> Cursor<'a> {
         fork
     }
 
-    /// Says how many JSON levels are open here.
-    pub(crate) fn set_json_levels(&mut self, levels: usize) {
-        self.json_base = levels;
+    /// Says how many JSON levels are around the place.
+    pub(crate) fn set_json_levels(&mut self, levels: isize) {
+        self.json_base = levels - 2 * self.levels as isize;
     }
 
     /// The place, in bytes from the input's beginning.
@@ -73,8 +73,8 @@ impl<'a> Cursor<'a> {
     }
 
     /// JSON levels around the place, for a limit that counts from the root.
-    pub(crate) fn json_levels(&self) -> usize {
-        self.json_base + 2 * self.levels
+    pub(crate) fn json_levels(&self) -> isize {
+        self.json_base + 2 * self.levels as isize
     }
 
     /// The input from `start` to `end`, both between two characters.

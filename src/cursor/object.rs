@@ -17,11 +17,14 @@ impl<'a> Cursor<'a> {
         if self.take(b'}') {
             return Ok(());
         }
+        let around = self.json_levels();
         loop {
+            self.set_json_levels(around + 1);
             let name = self.member_name()?;
             each(self, name)?;
             self.space();
             if self.take(b'}') {
+                self.set_json_levels(around);
                 return Ok(());
             }
             if !self.take(b',') {

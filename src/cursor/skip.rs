@@ -26,10 +26,15 @@ impl Brackets {
 
 impl Cursor<'_> {
     /// Steps over one JSON value, white space before it included.
-    #[inline(never)]
     pub(crate) fn skip(&mut self) -> Result<(), Error> {
+        self.skip_within(self.json_levels())
+    }
+
+    /// The same where so many JSON levels are open.
+    #[inline(never)]
+    fn skip_within(&mut self, levels: isize) -> Result<(), Error> {
         let mut open = Brackets { braces: [0; Limits::JSON_NESTING / 64], depth: 0 };
-        let room = Limits::JSON_NESTING.saturating_sub(self.json_levels());
+        let room = Limits::JSON_NESTING.saturating_sub(levels.max(0) as usize);
         loop {
             // A value is due.
             self.space();
@@ -79,11 +84,11 @@ impl Cursor<'_> {
         }
     }
 
-    /// Steps over the rest of an object, the cursor behind its `{`.
+    /// Steps over the rest of a map of attributes, the cursor behind its `{`. It stands in an attribute value, or in `dynamodb`.
     pub(crate) fn skip_object(&mut self) -> Result<(), Error> {
         // The opening brace is one byte of ASCII, so going back onto it is always possible.
         self.seek(self.at() - 1);
-        self.skip()
+        self.skip_within(self.json_levels() + 1)
     }
 
     /// Used by derived code, for a variant that holds nothing.

@@ -1,6 +1,6 @@
 //! What decides an enum's variant: an attribute of the map itself, or one of the record's keys.
 
-use crate::cursor::{Cursor, MapPlace};
+use crate::cursor::Cursor;
 use crate::error::Error;
 use crate::value::{Tag, next_name, open_value};
 
@@ -30,10 +30,10 @@ pub fn key_of<'a>(cursor: &mut Cursor<'a>, attribute: &'static str) -> Result<Op
 /// Looks through the map that begins at `start`; the last one of that name counts, as everywhere.
 fn text_in<'a>(cursor: &Cursor<'a>, start: usize, attribute: &str) -> Result<Option<&'a str>, Error> {
     let mut cursor = cursor.fork(start);
-    let mut place = MapPlace::Start;
+    let mut others = false;
     let mut text = None;
-    while let Some(name) = next_name(&mut cursor, place)? {
-        place = MapPlace::BehindValue;
+    while let Some(name) = next_name(&mut cursor, others)? {
+        others = true;
         let value = cursor.at();
         cursor.skip()?;
         if name == attribute {

@@ -16,7 +16,7 @@ use super::attribute::find;
 use crate::cursor::{Cursor, MapPlace};
 use crate::error::{Error, Segment};
 use crate::paths::{Path, took};
-use crate::value::{Tag, next_name, open_value};
+use crate::value::{Tag, close_value, next_name, open_value};
 
 /// Reads a map into `view`, the cursor behind the map's `{` and in the end behind its `}`.
 ///
@@ -50,13 +50,15 @@ pub fn decode_attributes<'a, T: Attributes<'a>>(
         let mut index = T::order(state).expected(slot);
         let mut path = Path::Expected;
         if !announced::<T>(cursor, index, place) {
-            if place != MapPlace::Start && cursor.take_all("}}") {
+            if place == MapPlace::InValue && cursor.take_all("}}") {
                 break;
             }
             index = T::order(state).expected(index + 1);
             path = Path::NextButOne;
             if !announced::<T>(cursor, index, place) {
-                let Some(found) = member(view, cursor, state, &mut progress, &mut place)? else { break };
+                let Some(found) = member(view, cursor, state, &mut progress, &mut place, slot)? else {
+                    break;
+                };
                 took(Path::General);
                 if let Some(index) = found {
                     T::order(state).learn(slot, index);
@@ -96,22 +98,24 @@ fn member<'a, T: Attributes<'a>>(
     state: &mut T::State,
     progress: &mut T::Progress,
     place: &mut MapPlace,
+    slot: usize,
 ) -> Result<Option<Option<usize>>, Error> {
-    let Some(name) = next_name(cursor, *place)? else { return Ok(None) };
-    let found = find(T::ATTRIBUTES, name);
-    *place = MapPlace::InValue;
-    if let Some(index) = found {
-        open_value(cursor)
-            .and_then(|tag| view.field(index, tag, cursor, state))
-            .map_err(|error| error.within(T::ATTRIBUTES[index].name))?;
-        see(T::seen(progress), index);
-    } else if !view
-        .other(name, cursor, state, progress)
-        .map_err(|error| error.within(Segment::from_input(name)))?
-    {
-        cursor.skip()?;
-        *place = MapPlace::BehindValue;
+    if *place == MapPlace::InValue {
+        // Only attributes of the table leave their closing brace to the next step.
+        close_value(cursor).map_err(|error| error.within(T::ATTRIBUTES[slot - 1].name))?;
     }
+    let Some(name) = next_name(cursor, *place != MapPlace::Start)? else { return Ok(None) };
+    let found = find(T::ATTRIBUTES, name);
+    *place = MapPlace::BehindValue;
+    let read = match found {
+        Some(index) => {
+            see(T::seen(progress), index);
+            open_value(cursor).and_then(|tag| view.field(index, tag, cursor, state)).map(|()| true)
+        }
+        None => view.other(name, cursor, state, progress),
+    };
+    let read = read.and_then(|read| if read { close_value(cursor) } else { cursor.skip() });
+    read.map_err(|error| error.within(Segment::from_input(name)))?;
     Ok(Some(found))
 }
 

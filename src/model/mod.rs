@@ -53,6 +53,10 @@ use crate::value::{Shape, Tag, Value};
 /// assert_eq!(longest::<Bark>(&mut Decoder::new(), event, |bark| bark.message.len()), 4);
 /// assert_eq!(Bark::TABLE, Some("BarkTable"));
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no model",
+    note = "derive `Model` for it, or read any item as `millstream::Item`"
+)]
 pub trait Model {
     /// The table's name, where the model gives one. It is a default: every place that uses it can be given another.
     const TABLE: Option<&'static str> = None;

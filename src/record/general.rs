@@ -5,12 +5,11 @@ use super::{
 };
 use crate::cursor::Cursor;
 use crate::error::{Error, ErrorKind, Reason};
-use crate::value::Number;
+use crate::value::Decimal;
 
 /// Reads a record of any shape that is allowed; see the module [`wire`](super::wire) for the usual one.
 pub(super) fn read<'a, P: Payload<'a>>(
     cursor: &mut Cursor<'a>,
-    json_levels: usize,
     envelope: &mut Envelope<'a>,
     payload: &mut P,
     arns: &mut ArnMemo,
@@ -18,7 +17,6 @@ pub(super) fn read<'a, P: Payload<'a>>(
     *envelope = Envelope::new(envelope.input, envelope.index());
     clear(envelope, payload);
     cursor.members(|cursor, name| {
-        cursor.set_json_levels(json_levels);
         let (name, result) = match name {
             "eventID" => ("eventID", cursor.string().map(|text| envelope.event_id = text)),
             "eventName" => {
@@ -29,7 +27,7 @@ pub(super) fn read<'a, P: Payload<'a>>(
             "awsRegion" => ("awsRegion", cursor.string().map(|text| envelope.region = text)),
             "eventSourceARN" => ("eventSourceARN", read_arn(cursor, envelope, arns)),
             "userIdentity" => ("userIdentity", read_identity(cursor).map(|id| envelope.user_identity = id)),
-            "dynamodb" => return read_change(cursor, json_levels, envelope, payload),
+            "dynamodb" => return read_change(cursor, envelope, payload),
             _ => return cursor.skip(),
         };
         result.map_err(|error| error.within(name))
@@ -82,7 +80,6 @@ fn clear<'a, P: Payload<'a>>(envelope: &mut Envelope<'a>, payload: &mut P) {
 /// The member `dynamodb`. Its own name is left out of paths: `NewImage.price` says all.
 fn read_change<'a, P: Payload<'a>>(
     cursor: &mut Cursor<'a>,
-    json_levels: usize,
     envelope: &mut Envelope<'a>,
     payload: &mut P,
 ) -> Result<(), Error> {
@@ -93,15 +90,15 @@ fn read_change<'a, P: Payload<'a>>(
     if cursor.peek() != Some(b'{') {
         return Err(cursor.unexpected("an object").within("dynamodb"));
     }
-    cursor.set_keys(if P::NEEDS_KEYS { find_keys(cursor, json_levels)? } else { None });
+    cursor.set_keys(if P::NEEDS_KEYS { find_keys(cursor)? } else { None });
     cursor.members(|cursor, name| {
         let (name, result) = match name {
             "ApproximateCreationDateTime" => {
                 ("ApproximateCreationDateTime", read_time(cursor).map(|time| envelope.created = time))
             }
-            "Keys" => ("Keys", read_part(cursor, Part::Keys, json_levels, payload)),
-            "NewImage" => ("NewImage", read_part(cursor, Part::New, json_levels, payload)),
-            "OldImage" => ("OldImage", read_part(cursor, Part::Old, json_levels, payload)),
+            "Keys" => ("Keys", read_part(cursor, Part::Keys, payload)),
+            "NewImage" => ("NewImage", read_part(cursor, Part::New, payload)),
+            "OldImage" => ("OldImage", read_part(cursor, Part::Old, payload)),
             "SequenceNumber" => {
                 let number = cursor.string().map(|text| text.map(SequenceNumber::new));
                 ("SequenceNumber", number.map(|number| envelope.sequence_number = number))
@@ -111,21 +108,13 @@ fn read_change<'a, P: Payload<'a>>(
                 let view = cursor.string().map(|text| text.map(StreamViewType::new));
                 ("StreamViewType", view.map(|view| envelope.stream_view_type = view))
             }
-            _ => {
-                cursor.set_json_levels(json_levels + 1);
-                return cursor.skip();
-            }
+            _ => return cursor.skip(),
         };
         result.map_err(|error| error.within(name))
     })
 }
 
-fn read_part<'a, P: Payload<'a>>(
-    cursor: &mut Cursor<'a>,
-    part: Part,
-    json_levels: usize,
-    payload: &mut P,
-) -> Result<(), Error> {
+fn read_part<'a, P: Payload<'a>>(cursor: &mut Cursor<'a>, part: Part, payload: &mut P) -> Result<(), Error> {
     if cursor.take_null()? {
         payload.clear(part);
         return Ok(());
@@ -133,16 +122,18 @@ fn read_part<'a, P: Payload<'a>>(
     if !cursor.take(b'{') {
         return Err(cursor.unexpected("an object"));
     }
-    // `dynamodb` and the part itself are the two levels of the outermost map.
-    cursor.set_json_levels(json_levels);
-    payload.read(part, cursor)
+    // A map counts for two levels: itself, and what it stands in. Here that is `dynamodb`, which is counted already.
+    let levels = cursor.json_levels();
+    cursor.set_json_levels(levels - 1);
+    payload.read(part, cursor)?;
+    cursor.set_json_levels(levels);
+    Ok(())
 }
 
 /// Where the keys stand in the `dynamodb` that begins here, behind their `{`, wherever in it that is.
-fn find_keys<'a>(cursor: &Cursor<'a>, json_levels: usize) -> Result<Option<usize>, Error> {
+fn find_keys<'a>(cursor: &Cursor<'a>) -> Result<Option<usize>, Error> {
     let mut keys = None;
     let mut ahead = cursor.fork(cursor.at());
-    ahead.set_json_levels(json_levels + 1);
     ahead.members(|cursor, name| {
         if name == "Keys" {
             keys = (cursor.peek() == Some(b'{')).then_some(cursor.at() + 1);
@@ -161,8 +152,9 @@ fn read_time(cursor: &mut Cursor<'_>) -> Result<Option<Timestamp>, Error> {
 fn read_size(cursor: &mut Cursor<'_>) -> Result<Option<u64>, Error> {
     let start = cursor.at();
     let Some(number) = cursor.number()? else { return Ok(None) };
-    let size = Number::new(number).and_then(u64::try_from);
-    size.map(Some).map_err(|_| out_of_range("a size in bytes", start))
+    let size = Decimal::parse(number).and_then(|size| size.to_u128().ok().filter(|_| !size.is_negative()));
+    let size = size.and_then(|size| u64::try_from(size).ok());
+    size.map(Some).ok_or_else(|| out_of_range("a size in bytes", start))
 }
 
 #[cold]

@@ -63,20 +63,21 @@ pub(crate) trait Payload<'a> {
 #[inline]
 pub(crate) fn read_record<'a, P: Payload<'a>>(
     cursor: &mut Cursor<'a>,
-    json_levels: usize,
     envelope: &mut Envelope<'a>,
     payload: &mut P,
     arns: &mut ArnMemo,
 ) -> Result<(), Error> {
     let start = cursor.at();
-    cursor.set_json_levels(json_levels);
+    let levels = cursor.json_levels();
     if wire::read(cursor, envelope, payload, arns).is_some() {
         took(Path::Envelope);
     } else {
         took(Path::GeneralEnvelope);
         *cursor = cursor.fork(start);
-        general::read(cursor, json_levels, envelope, payload, arns)?;
+        cursor.set_json_levels(levels);
+        general::read(cursor, envelope, payload, arns)?;
     }
+    cursor.set_json_levels(levels);
     envelope.place(start, cursor.at());
     Ok(())
 }

@@ -64,13 +64,8 @@ impl<'a> RawRecord<'a> {
     }
 
     /// Reads the envelope of the record that stands here.
-    pub(crate) fn read(
-        &mut self,
-        cursor: &mut Cursor<'a>,
-        json_levels: usize,
-        arns: &mut ArnMemo,
-    ) -> Result<(), Error> {
-        super::read_record(cursor, json_levels, &mut self.envelope, &mut self.parts, arns)
+    pub(crate) fn read(&mut self, cursor: &mut Cursor<'a>, arns: &mut ArnMemo) -> Result<(), Error> {
+        super::read_record(cursor, &mut self.envelope, &mut self.parts, arns)
     }
 
     /// The record's keys, as the keys of `M`.

@@ -44,7 +44,7 @@ impl Timestamp {
             return Some(Timestamp::whole(seconds));
         }
         let decimal = Decimal::parse(number)?;
-        let (mut seconds, mut nanos, mut inexact) = (0i64, 0u32, false);
+        let (mut seconds, mut nanos, mut inexact) = (0i128, 0u32, false);
         // The first digit has the weight 10^(scale - 1); those of weight 10^0 and more make the seconds.
         let last = (decimal.scale() - decimal.digit_count()).min(0);
         let mut digits = decimal.digits();
@@ -56,7 +56,7 @@ impl Timestamp {
             let digit = digits.next().map_or(0, |digit| digit - b'0');
             weight -= 1;
             match weight {
-                0.. => seconds = seconds.checked_mul(10)?.checked_add(digit as i64)?,
+                0.. => seconds = seconds * 10 + digit as i128,
                 -9..=-1 => nanos += digit as u32 * 10u32.pow((9 + weight) as u32),
                 _ => {
                     // No digit of a decimal without zeros at its ends can undo this.
@@ -65,14 +65,11 @@ impl Timestamp {
                 }
             }
         }
-        if !decimal.is_negative() {
-            return Some(Timestamp { seconds, nanos });
+        if decimal.is_negative() {
+            let below = nanos + inexact as u32;
+            (seconds, nanos) = if below == 0 { (-seconds, 0) } else { (-seconds - 1, 1_000_000_000 - below) };
         }
-        let nanos = nanos + inexact as u32;
-        Some(match nanos {
-            0 => Timestamp { seconds: -seconds, nanos },
-            _ => Timestamp { seconds: (-seconds).checked_sub(1)?, nanos: 1_000_000_000 - nanos },
-        })
+        Some(Timestamp { seconds: seconds.try_into().ok()?, nanos })
     }
 }
 
@@ -100,6 +97,9 @@ mod tests {
             ("12E18", 0, 0),
             ("-1", -1, 0),
             ("-1.5", -2, 500_000_000),
+            ("-9223372036854775808", i64::MIN, 0),
+            ("0E99999999999", 0, 0),
+            ("1E-99999999999", 0, 0),
             ("-1E-10", -1, 999_999_999),
             ("9223372036854775807.999999999", i64::MAX, 999_999_999),
         ];
@@ -108,7 +108,14 @@ mod tests {
             let found = Timestamp::from_seconds(text).map(|time| (time.unix_seconds(), time.subsec_nanos()));
             assert_eq!(found, expected, "{text}");
         }
-        for text in ["9223372036854775808", "1E19", "1E300", "-9223372036854775809"] {
+        for text in [
+            "9223372036854775808",
+            "1E19",
+            "1E300",
+            "1E99999999999",
+            "-9223372036854775808.1",
+            "-9223372036854775809",
+        ] {
             assert_eq!(Timestamp::from_seconds(text), None, "{text}");
         }
     }

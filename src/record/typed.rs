@@ -26,16 +26,11 @@ impl<'a, M: Model> Record<'a, M> {
 
     /// Reads the record that stands here.
     #[inline]
-    pub(crate) fn read(
-        &mut self,
-        cursor: &mut Cursor<'a>,
-        json_levels: usize,
-        learnt: &mut Learnt<M>,
-    ) -> Result<(), Error> {
+    pub(crate) fn read(&mut self, cursor: &mut Cursor<'a>, learnt: &mut Learnt<M>) -> Result<(), Error> {
         let Record { envelope, keys, new, old } = self;
         let mut parts =
             Parts::<M> { keys, new, old, keys_state: &mut learnt.keys, image_state: &mut learnt.images };
-        super::read_record(cursor, json_levels, envelope, &mut parts, &mut learnt.arns)
+        super::read_record(cursor, envelope, &mut parts, &mut learnt.arns)
     }
 
     /// The record's keys.

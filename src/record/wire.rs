@@ -19,6 +19,8 @@ pub(super) fn read<'a, P: Payload<'a>>(
     payload: &mut P,
     arns: &mut ArnMemo,
 ) -> Option<()> {
+    // The record; `dynamodb` is counted with the maps that stand in it.
+    cursor.set_json_levels(cursor.json_levels() + 1);
     token(cursor, "{\"eventID\":\"")?;
     envelope.event_id = Some(cursor.text().ok()?);
     token(cursor, ",\"eventName\":\"")?;

@@ -4,8 +4,8 @@ use std::fmt;
 
 use super::dynamic::read_as;
 use super::members::Members;
-use super::{AttributeValue, Shape, Tag, Value, next_name, open_value};
-use crate::cursor::{Cursor, MapPlace, OrFull};
+use super::{AttributeValue, Shape, Tag, Value, close_value, next_name, open_value};
+use crate::cursor::{Cursor, OrFull};
 use crate::error::{Error, Segment};
 use crate::model::Model;
 
@@ -109,13 +109,14 @@ impl Model for Item<'_> {
 pub(crate) fn read_item<'a>(cursor: &mut Cursor<'a>) -> Result<Item<'a>, Error> {
     cursor.enter()?;
     let mut members = Members::new(cursor.arena());
-    let mut place = MapPlace::Start;
-    while let Some(name) = next_name(cursor, place)? {
+    let mut others = false;
+    while let Some(name) = next_name(cursor, others)? {
         let value = open_value(cursor)
             .and_then(|tag| read_as(tag, cursor))
+            .and_then(|value| close_value(cursor).map(|()| value))
             .map_err(|error| error.within(Segment::from_input(name)))?;
         members.insert(name, value).or_full(cursor)?;
-        place = MapPlace::InValue;
+        others = true;
     }
     cursor.leave();
     Ok(Item(members.finish().or_full(cursor)?))

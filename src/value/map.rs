@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, HashMap};
 use std::hash::{BuildHasher, Hash};
 
 use super::members::Members;
-use super::{Shape, Tag, Value, next_name, open_value};
-use crate::cursor::{Cursor, MapPlace, OrFull};
+use super::{Shape, Tag, Value, close_value, next_name, open_value};
+use crate::cursor::{Cursor, OrFull};
 use crate::error::{Error, Segment};
 
 /// A member of a map: it stands in `&[(&str, T)]`, never alone.
@@ -119,14 +119,15 @@ fn read_map<'a, T: Value<'a>>(
         return Err(Error::misfit("M", tag, cursor.at()));
     }
     cursor.enter()?;
-    let mut place = MapPlace::Start;
-    while let Some(name) = next_name(cursor, place)? {
+    let mut others = false;
+    while let Some(name) = next_name(cursor, others)? {
         let mut value = T::blank();
         open_value(cursor)
             .and_then(|tag| value.decode_as(tag, cursor, state))
+            .and_then(|()| close_value(cursor))
             .map_err(|error| error.within(Segment::from_input(name)))?;
         insert(cursor, name, value)?;
-        place = MapPlace::InValue;
+        others = true;
     }
     cursor.leave();
     Ok(())

@@ -66,11 +66,9 @@ impl<'a, T> Members<'a, T> {
             rest = others;
         }
         let mut kept = 0;
-        for place in 0..length {
-            if !dropped[place] {
-                members.swap(kept, place);
-                kept += 1;
-            }
+        for (place, _) in dropped.iter().enumerate().filter(|&(_, &dropped)| !dropped) {
+            members.swap(kept, place);
+            kept += 1;
         }
         self.list.truncate(kept);
         Ok(())

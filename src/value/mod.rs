@@ -49,6 +49,11 @@ use crate::error::Error;
 /// What is known of a value type whatever its lifetime is.
 ///
 /// Implemented by field types and by the derive. To teach millstream a foreign type, give its field a `with` module instead.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be read from an attribute value",
+    label = "no attribute value is read into this type",
+    note = "derive `Model` for it, or give the field a module that reads it: `#[model(with = \"module\")]`"
+)]
 pub trait Shape {
     /// The type expected on the wire. The fast path looks for it; others may be accepted too.
     const TAG: Tag;
@@ -88,6 +93,11 @@ pub trait Shape {
 /// assert_eq!((bark.user.0, bark.likes), ("ann", None));
 /// # Ok::<(), millstream::Error>(())
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be read from an attribute value",
+    label = "no attribute value is read into this type",
+    note = "derive `Model` for it, or give the field a module that reads it: `#[model(with = \"module\")]`"
+)]
 pub trait Value<'a>: Shape + Sized {
     /// An empty slot to decode into.
     fn blank() -> Self;

@@ -53,12 +53,13 @@ pub(crate) struct Decimal<'a> {
     whole: &'a [u8],
     fraction: &'a [u8],
     scale: i64,
+    /// the exponent has more than nine digits, and was taken for the largest of nine
+    endless: bool,
 }
 
 impl<'a> Decimal<'a> {
     /// Takes a text apart that is a number by JSON's grammar (RFC 8259, section 6).
     ///
-    /// An exponent of more than nine digits is refused: DynamoDB ends at 125, and sums of exponents stay small.
     pub(crate) fn parse(text: &'a str) -> Option<Decimal<'a>> {
         let bytes = text.as_bytes();
         let negative = bytes.first() == Some(&b'-');
@@ -70,8 +71,8 @@ impl<'a> Decimal<'a> {
             Some((b'.', rest)) => Some(digits(rest)).filter(|(fraction, _)| !fraction.is_empty())?,
             _ => (&rest[..0], rest),
         };
-        let exponent = match rest.split_first() {
-            None => 0,
+        let (exponent, endless) = match rest.split_first() {
+            None => (0, false),
             Some((b'e' | b'E', rest)) => exponent(rest)?,
             Some(_) => return None,
         };
@@ -89,9 +90,9 @@ impl<'a> Decimal<'a> {
             whole = without_trailing_zeros(whole);
         }
         if whole.is_empty() && fraction.is_empty() {
-            return Some(Decimal { negative: false, whole, fraction, scale: 0 });
+            return Some(Decimal { negative: false, whole, fraction, scale: 0, endless });
         }
-        Some(Decimal { negative, whole, fraction, scale })
+        Some(Decimal { negative, whole, fraction, scale, endless })
     }
 
     pub(crate) fn is_negative(&self) -> bool {
@@ -116,7 +117,7 @@ impl<'a> Decimal<'a> {
     }
 
     /// The magnitude as an integer.
-    fn to_u128(&self) -> Result<u128, NumberError> {
+    pub(crate) fn to_u128(&self) -> Result<u128, NumberError> {
         if self.digit_count() > self.scale && !self.is_zero() {
             return Err(NumberError::Fraction);
         }
@@ -140,19 +141,24 @@ fn without_trailing_zeros(digits: &[u8]) -> &[u8] {
     &digits[..digits.iter().rposition(|&digit| digit != b'0').map_or(0, |last| last + 1)]
 }
 
-fn exponent(bytes: &[u8]) -> Option<i64> {
+/// The exponent, and whether it was cut off at nine digits.
+fn exponent(bytes: &[u8]) -> Option<(i64, bool)> {
     let (negative, bytes) = match bytes.split_first() {
         Some((b'-', rest)) => (true, rest),
         Some((b'+', rest)) => (false, rest),
         _ => (false, bytes),
     };
     let (all, rest) = digits(bytes);
-    let leading = all.iter().take_while(|&&digit| digit == b'0').count();
-    if all.is_empty() || !rest.is_empty() || all.len() - leading > 9 {
+    if all.is_empty() || !rest.is_empty() {
         return None;
     }
-    let value = all[leading..].iter().fold(0, |value, &digit| value * 10 + (digit - b'0') as i64);
-    Some(if negative { -value } else { value })
+    let counting = all.iter().position(|&digit| digit != b'0').map_or(&all[..0], |first| &all[first..]);
+    let endless = counting.len() > 9;
+    let value = match endless {
+        true => 999_999_999,
+        false => counting.iter().fold(0, |value, &digit| value * 10 + (digit - b'0') as i64),
+    };
+    Some((if negative { -value } else { value }, endless))
 }
 
 impl<'a> Number<'a> {
@@ -166,7 +172,11 @@ impl<'a> Number<'a> {
     pub fn new(text: &'a str) -> Result<Number<'a>, NumberError> {
         match short_integer(text.as_bytes()) {
             Some(_) => Ok(Number(text)),
-            None => Decimal::parse(text).map(|_| Number(text)).ok_or(NumberError::Invalid),
+            // DynamoDB ends at 125; so that numbers can be compared exactly, exponents end somewhere.
+            None => match Decimal::parse(text) {
+                Some(decimal) if !decimal.endless => Ok(Number(text)),
+                _ => Err(NumberError::Invalid),
+            },
         }
     }
 
@@ -193,7 +203,13 @@ impl<'a> Number<'a> {
 
     /// Its parts. The text was checked when the number was made.
     fn decimal(&self) -> Decimal<'a> {
-        Decimal::parse(self.0).unwrap_or(Decimal { negative: false, whole: &[], fraction: &[], scale: 0 })
+        Decimal::parse(self.0).unwrap_or(Decimal {
+            negative: false,
+            whole: &[],
+            fraction: &[],
+            scale: 0,
+            endless: false,
+        })
     }
 }
 

@@ -1,7 +1,7 @@
 //! How attribute values are written: `{"T":value}`, and around them lists and maps.
 
 use super::Tag;
-use crate::cursor::{Cursor, MapPlace};
+use crate::cursor::Cursor;
 use crate::error::{Error, ErrorKind, Reason};
 
 /// Steps over `{"T":` and the value's opening character, and tells T.
@@ -73,21 +73,18 @@ pub(crate) fn close_value(cursor: &mut Cursor<'_>) -> Result<(), Error> {
 }
 
 /// The next attribute's name, the cursor behind its colon; `None` when the map has ended, the cursor behind its `}`.
+///
+/// The cursor stands behind the map's `{`, or, if there were `others`, behind the last one's attribute value.
 #[inline]
-pub(crate) fn next_name<'a>(cursor: &mut Cursor<'a>, place: MapPlace) -> Result<Option<&'a str>, Error> {
-    match place {
-        MapPlace::InValue => close_value(cursor)?,
-        MapPlace::Start if cursor.take(b'"') => return name(cursor).map(Some),
-        _ => {}
-    }
-    if place != MapPlace::Start && cursor.take_all(",\"") {
+pub(crate) fn next_name<'a>(cursor: &mut Cursor<'a>, others: bool) -> Result<Option<&'a str>, Error> {
+    if cursor.take_all(if others { ",\"" } else { "\"" }) {
         return name(cursor).map(Some);
     }
     cursor.space();
     if cursor.take(b'}') {
         return Ok(None);
     }
-    if place != MapPlace::Start {
+    if others {
         if !cursor.take(b',') {
             return Err(cursor.syntax("`,` or `}`"));
         }
