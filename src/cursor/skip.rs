@@ -6,21 +6,36 @@ use crate::limits::Limits;
 
 /// Which of the open brackets are braces, one bit each.
 struct Brackets {
-    braces: [u64; Limits::JSON_NESTING / 64],
+    /// the innermost ones, the last one in the lowest bit
+    near: u64,
+    /// those around them, 64 at a time
+    far: [u64; Limits::JSON_NESTING / 64],
     depth: usize,
 }
 
 impl Brackets {
+    #[inline(always)]
     fn push(&mut self, brace: bool) {
-        let (word, bit) = (self.depth / 64, self.depth % 64);
-        self.braces[word] = self.braces[word] & !(1 << bit) | (brace as u64) << bit;
+        if self.depth % 64 == 0 && self.depth > 0 {
+            self.far[self.depth / 64 - 1] = self.near;
+        }
+        self.near = self.near << 1 | brace as u64;
         self.depth += 1;
     }
 
-    /// Whether the innermost open bracket is a brace; `None` without any.
-    fn innermost(&self) -> Option<bool> {
-        let top = self.depth.checked_sub(1)?;
-        Some(self.braces[top / 64] >> (top % 64) & 1 == 1)
+    #[inline(always)]
+    fn pop(&mut self) {
+        self.depth -= 1;
+        self.near >>= 1;
+        if self.depth % 64 == 0 && self.depth > 0 {
+            self.near = self.far[self.depth / 64 - 1];
+        }
+    }
+
+    /// Whether the innermost open bracket is a brace.
+    #[inline(always)]
+    fn in_object(&self) -> bool {
+        self.near & 1 == 1
     }
 }
 
@@ -33,10 +48,24 @@ impl Cursor<'_> {
     /// The same where so many JSON levels are open.
     #[inline(never)]
     fn skip_within(&mut self, levels: isize) -> Result<(), Error> {
-        let mut open = Brackets { braces: [0; Limits::JSON_NESTING / 64], depth: 0 };
+        let mut open = Brackets { near: 0, far: [0; Limits::JSON_NESTING / 64], depth: 0 };
         let room = Limits::JSON_NESTING.saturating_sub(levels.max(0) as usize);
         loop {
-            // A value is due.
+            // A value is due, which mostly is an attribute value with a text.
+            if self.take_all("{\"S\":\"") || self.take_all("{\"N\":\"") {
+                if open.depth >= room {
+                    return Err(self.limit("levels of JSON", Limits::JSON_NESTING).fatal());
+                }
+                self.skip_text()?;
+                if !self.take(b'}') {
+                    // More members, or white space.
+                    open.push(true);
+                }
+                if !self.end_values(&mut open)? {
+                    return Ok(());
+                }
+                continue;
+            }
             self.space();
             match self.peek() {
                 Some(b'"') => {
@@ -52,7 +81,7 @@ impl Cursor<'_> {
                     self.take(bracket);
                     self.space();
                     if self.take(if brace { b'}' } else { b']' }) {
-                        open.depth -= 1;
+                        open.pop();
                     } else {
                         if brace {
                             self.skip_name()?;
@@ -65,21 +94,31 @@ impl Cursor<'_> {
                 Some(b'n') => self.skip_word("null")?,
                 _ => self.skip_number()?,
             }
-            // A value has ended.
-            loop {
-                let Some(brace) = open.innermost() else { return Ok(()) };
-                self.space();
-                if self.take(b',') {
-                    if brace {
-                        self.space();
-                        self.skip_name()?;
-                    }
-                    break;
+            if !self.end_values(&mut open)? {
+                return Ok(());
+            }
+        }
+    }
+
+    /// A value has ended: steps over the brackets that close behind it, to where the next value is due. False: nothing is open any more.
+    #[inline(always)]
+    fn end_values(&mut self, open: &mut Brackets) -> Result<bool, Error> {
+        loop {
+            if open.depth == 0 {
+                return Ok(false);
+            }
+            self.space();
+            let closing = if open.in_object() { b'}' } else { b']' };
+            if self.take(closing) {
+                open.pop();
+            } else if self.take(b',') {
+                if open.in_object() {
+                    self.space();
+                    self.skip_name()?;
                 }
-                if !self.take(if brace { b'}' } else { b']' }) {
-                    return Err(self.syntax(if brace { "`,` or `}`" } else { "`,` or `]`" }));
-                }
-                open.depth -= 1;
+                return Ok(true);
+            } else {
+                return Err(self.syntax(if open.in_object() { "`,` or `}`" } else { "`,` or `]`" }));
             }
         }
     }
@@ -97,12 +136,13 @@ impl Cursor<'_> {
         self.skip_object()
     }
 
+    #[inline(always)]
     fn skip_name(&mut self) -> Result<(), Error> {
         if !self.take(b'"') {
             return Err(self.syntax("a member name"));
         }
         self.skip_text()?;
-        self.expect(b':', "`:`")
+        if self.take(b':') { Ok(()) } else { self.expect(b':', "`:`") }
     }
 
     pub(crate) fn skip_word(&mut self, word: &'static str) -> Result<(), Error> {

@@ -107,7 +107,7 @@ impl<'a> Cursor<'a> {
     #[inline(never)]
     fn escaped_text(&mut self, start: usize) -> Result<&'a str, Error> {
         let first = self.at();
-        self.skip_text()?;
+        self.skip_long_text()?;
         // No escape is shorter than what it stands for.
         let raw_length = self.at() - 1 - start;
         self.seek(first);
@@ -130,13 +130,26 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    /// Steps over a text without keeping it; the cursor stands behind the opening quote or anywhere between two characters.
+    /// Steps over a text without keeping it, the cursor behind its opening quote.
+    #[inline(always)]
     pub(crate) fn skip_text(&mut self) -> Result<(), Error> {
-        loop {
-            self.place.advance_over(scan::find_special(self.place.rest(), 0));
-            if self.take(b'"') {
+        if let Some(window) = self.window::<{ 2 * STEP }>() {
+            let length = scan::marks(window).first();
+            if length < 2 * STEP && self.take_text(length).is_some() {
                 return Ok(());
             }
+        }
+        self.skip_long_text()
+    }
+
+    #[inline(never)]
+    fn skip_long_text(&mut self) -> Result<(), Error> {
+        loop {
+            let length = scan::find_special(self.place.rest(), 0);
+            if self.take_text(length).is_some() {
+                return Ok(());
+            }
+            self.place.advance_over(length);
             if !self.take(b'\\') {
                 return Err(self.unfinished_text());
             }
