@@ -183,50 +183,64 @@ const _: () = {
             __progress: &mut Self::Progress,
         ) -> ::core::result::Result<::core::primitive::usize, ::millstream::Error> {
             let mut __seen = [0; 1usize];
-            if __slot == 0 {
-                if !::millstream::model::first_step(
-                    &Self::ATTRIBUTES[0],
+            if __slot < 1usize {
+                if ::millstream::model::step(
+                    __slot == 0,
+                    &Self::ATTRIBUTES[0usize],
                     &mut self.message,
                     __cursor,
                     &mut __state.message,
                 )? {
+                    __seen[0usize] |= 1 << 0usize;
+                    if __slot <= 0usize {
+                        __slot = 0usize + 1;
+                    }
+                }
+                if __slot == 0 {
                     return ::core::result::Result::Ok(0);
                 }
-                __seen[0] |= 1;
-                __slot = 1;
             }
-            if __slot <= 1usize
-                && ::millstream::model::step(
+            if __slot < 2usize {
+                if ::millstream::model::step(
+                    false,
                     &Self::ATTRIBUTES[1usize],
                     &mut self.username,
                     __cursor,
                     &mut __state.username,
-                )?
-            {
-                __seen[0usize] |= 1 << 1usize;
-                __slot = 1usize + 1;
+                )? {
+                    __seen[0usize] |= 1 << 1usize;
+                    if __slot <= 1usize {
+                        __slot = 1usize + 1;
+                    }
+                }
             }
-            if __slot <= 2usize
-                && ::millstream::model::step(
+            if __slot < 3usize {
+                if ::millstream::model::step(
+                    false,
                     &Self::ATTRIBUTES[2usize],
                     &mut self.likes,
                     __cursor,
                     &mut __state.likes,
-                )?
-            {
-                __seen[0usize] |= 1 << 2usize;
-                __slot = 2usize + 1;
+                )? {
+                    __seen[0usize] |= 1 << 2usize;
+                    if __slot <= 2usize {
+                        __slot = 2usize + 1;
+                    }
+                }
             }
-            if __slot <= 3usize
-                && ::millstream::model::step(
+            if __slot < 4usize {
+                if ::millstream::model::step(
+                    false,
                     &Self::ATTRIBUTES[3usize],
                     &mut self.timestamp,
                     __cursor,
                     &mut __state.timestamp,
-                )?
-            {
-                __seen[0usize] |= 1 << 3usize;
-                __slot = 3usize + 1;
+                )? {
+                    __seen[0usize] |= 1 << 3usize;
+                    if __slot <= 3usize {
+                        __slot = 3usize + 1;
+                    }
+                }
             }
             ::millstream::model::see_all(Self::seen(__progress), &__seen);
             ::core::result::Result::Ok(__slot)
@@ -378,28 +392,36 @@ const _: () = {
             __progress: &mut Self::Progress,
         ) -> ::core::result::Result<::core::primitive::usize, ::millstream::Error> {
             let mut __seen = [0; 1usize];
-            if __slot == 0 {
-                if !::millstream::model::first_step(
-                    &Self::ATTRIBUTES[0],
+            if __slot < 1usize {
+                if ::millstream::model::step(
+                    __slot == 0,
+                    &Self::ATTRIBUTES[0usize],
                     &mut self.username,
                     __cursor,
                     &mut __state.username,
                 )? {
+                    __seen[0usize] |= 1 << 0usize;
+                    if __slot <= 0usize {
+                        __slot = 0usize + 1;
+                    }
+                }
+                if __slot == 0 {
                     return ::core::result::Result::Ok(0);
                 }
-                __seen[0] |= 1;
-                __slot = 1;
             }
-            if __slot <= 1usize
-                && ::millstream::model::step(
+            if __slot < 2usize {
+                if ::millstream::model::step(
+                    false,
                     &Self::ATTRIBUTES[1usize],
                     &mut self.timestamp,
                     __cursor,
                     &mut __state.timestamp,
-                )?
-            {
-                __seen[0usize] |= 1 << 1usize;
-                __slot = 1usize + 1;
+                )? {
+                    __seen[0usize] |= 1 << 1usize;
+                    if __slot <= 1usize {
+                        __slot = 1usize + 1;
+                    }
+                }
             }
             ::millstream::model::see_all(Self::seen(__progress), &__seen);
             ::core::result::Result::Ok(__slot)

@@ -8,46 +8,21 @@ use crate::error::Error;
 use crate::paths::{Path, took};
 use crate::value::{Tag, Value, open_value};
 
-/// Reads the attribute into its field if it is what comes behind another.
+/// Reads the attribute into its field if it is what comes; `start`: where the map begins, otherwise behind another attribute.
 ///
 /// # Errors
 /// When the value does not fit.
 #[inline(always)]
 pub fn step<'a, V: Value<'a>>(
+    start: bool,
     attribute: &'static Attribute,
     field: &mut V,
     cursor: &mut Cursor<'a>,
     state: &mut V::State,
 ) -> Result<bool, Error> {
-    step_at(MapPlace::InValue, attribute, field, cursor, state)
-}
-
-/// The same where the map begins.
-///
-/// # Errors
-/// When the value does not fit.
-#[inline(always)]
-pub fn first_step<'a, V: Value<'a>>(
-    attribute: &'static Attribute,
-    field: &mut V,
-    cursor: &mut Cursor<'a>,
-    state: &mut V::State,
-) -> Result<bool, Error> {
-    step_at(MapPlace::Start, attribute, field, cursor, state)
-}
-
-#[inline(always)]
-fn step_at<'a, V: Value<'a>>(
-    place: MapPlace,
-    attribute: &'static Attribute,
-    field: &mut V,
-    cursor: &mut Cursor<'a>,
-    state: &mut V::State,
-) -> Result<bool, Error> {
-    if !cursor.take_token(&attribute.token, place) {
+    if !comes(start, attribute, cursor) {
         return Ok(false);
     }
-    took(Path::Line);
     let result = match V::TAG {
         Tag::Any => open_value(cursor).and_then(|tag| field.decode_as(tag, cursor, state)),
         _ => field.decode(cursor, state),
@@ -58,24 +33,37 @@ fn step_at<'a, V: Value<'a>>(
     }
 }
 
-/// [`step`] for a field that is not read by its type.
+/// The same for a field that is not read by its type.
 ///
 /// # Errors
 /// When the value does not fit.
 #[inline]
 pub fn step_by_index<'a, T: Attributes<'a>>(
+    start: bool,
     view: &mut T,
     index: usize,
     cursor: &mut Cursor<'a>,
     state: &mut T::State,
 ) -> Result<bool, Error> {
     let attribute = &T::ATTRIBUTES[index];
-    if !cursor.take_token(&attribute.token, MapPlace::InValue) {
+    if !comes(start, attribute, cursor) {
         return Ok(false);
     }
-    took(Path::Line);
     let result = open_value(cursor).and_then(|tag| view.field(index, tag, cursor, state));
     result.map(|()| true).map_err(|error| error.within(attribute.name))
+}
+
+/// Steps over the attribute's token. The two comparisons are written out, so that each is one with a constant.
+#[inline(always)]
+fn comes(start: bool, attribute: &'static Attribute, cursor: &mut Cursor<'_>) -> bool {
+    let comes = match start {
+        true => cursor.take_token(&attribute.token, MapPlace::Start),
+        false => cursor.take_token(&attribute.token, MapPlace::InValue),
+    };
+    if comes {
+        took(Path::Line);
+    }
+    comes
 }
 
 /// Adds the attributes that the line has seen.

@@ -15,7 +15,7 @@ pub use attribute::Attribute;
 pub use choice::{key_of, tag_of};
 pub use decode::{decode_attributes, finish, offer};
 pub use learnt::{Order, Seen, Successors};
-pub use line::{first_step, see_all, step, step_by_index};
+pub use line::{see_all, step, step_by_index};
 pub use rest::{Rest, keep, kept};
 pub use with::decode_with;
 

@@ -5,6 +5,7 @@
 
 mod enums;
 mod keys;
+mod line;
 mod newtype;
 mod others;
 mod scope;

@@ -1,6 +1,7 @@
 //! A struct of named fields: the table of its attributes, in wire order, and one `match` for each question the library's loop asks.
 
 use super::{
+    line::line,
     scope::{Scope, blame, predicates},
     state::{Part, state},
 };
@@ -11,7 +12,7 @@ use crate::{
 };
 use proc_macro2::{Span, TokenStream};
 use quote::quote;
-use syn::{Generics, Lifetime, parse_quote, spanned::Spanned};
+use syn::{Generics, Lifetime, parse_quote};
 
 /// The keys of a struct's family.
 pub enum Keys<'c> {
@@ -29,6 +30,8 @@ pub struct Struct<'c> {
     fields: &'c [Field],
     /// In wire order.
     pub attributes: Vec<&'c Field>,
+    /// The same, those that tie for a place together.
+    groups: Vec<Vec<&'c Field>>,
     pub flattened: Vec<&'c Field>,
     pub rest: Option<&'c Field>,
 }
@@ -37,11 +40,13 @@ pub fn expand(container: &Container, fields: &[Field], keys: &Keys<'_>) -> Token
     let of_role = |role| fields.iter().filter(move |field| field.role() == role);
     let declared: Vec<&Field> = of_role(Role::Attribute).collect();
     let names: Vec<&str> = declared.iter().map(|field| field.name.as_str()).collect();
+    let groups = wire_order(&names);
     let this = Struct {
         scope: Scope::new(container),
         container,
         fields,
-        attributes: wire_order(&names).into_iter().map(|index| declared[index]).collect(),
+        attributes: groups.iter().flatten().map(|&index| declared[index]).collect(),
+        groups: groups.iter().map(|group| group.iter().map(|&index| declared[index]).collect()).collect(),
         flattened: of_role(Role::Flatten).collect(),
         rest: of_role(Role::Rest).next(),
     };
@@ -159,7 +164,7 @@ impl Struct<'_> {
         let absents =
             self.attributes.iter().enumerate().filter_map(|(index, field)| self.absent(index, field));
         let others = self.others();
-        let line = self.line();
+        let line = line(&self.scope, &self.groups, self.flattened.is_empty());
 
         let mut generics = self.generics();
         for (parameter, ty) in &progress.bindings {
@@ -210,68 +215,6 @@ impl Struct<'_> {
             },
         );
         quote!(#definition #attributes)
-    }
-
-    /// Every attribute in wire order, one after the other. A model with flattened fields has no order of its own.
-    fn line(&self) -> TokenStream {
-        let Scope { lifetime, model, krate, .. } = &self.scope;
-        if !self.flattened.is_empty() || self.attributes.is_empty() {
-            return TokenStream::new();
-        }
-        let words = self.attributes.len().div_ceil(64);
-        let steps = self.attributes.iter().enumerate().map(|(index, field)| {
-            let ident = &field.ident;
-            let read = match field.attrs.with {
-                None => {
-                    let attribute = quote!(&Self::ATTRIBUTES[#index]);
-                    let step =
-                        quote!(#model::step(#attribute, &mut self.#ident, __cursor, &mut __state.#ident));
-                    blame(step, field.ty.span())
-                }
-                Some(_) => quote!(#model::step_by_index(self, #index, __cursor, __state)),
-            };
-            let (word, bit) = (index / 64, index % 64);
-            if index == 0 {
-                // Only here does a map begin. A field that is not read by its type is left to the loop.
-                if field.attrs.with.is_some() {
-                    return quote! {
-                        if __slot == 0 {
-                            return ::core::result::Result::Ok(0);
-                        }
-                    };
-                }
-                return quote! {
-                    if __slot == 0 {
-                        if !#model::first_step(&Self::ATTRIBUTES[0], &mut self.#ident, __cursor, &mut __state.#ident)? {
-                            return ::core::result::Result::Ok(0);
-                        }
-                        __seen[0] |= 1;
-                        __slot = 1;
-                    }
-                };
-            }
-            quote! {
-                if __slot <= #index && #read? {
-                    __seen[#word] |= 1 << #bit;
-                    __slot = #index + 1;
-                }
-            }
-        });
-        quote! {
-            const HAS_LINE: ::core::primitive::bool = true;
-            fn line(
-                &mut self,
-                mut __slot: ::core::primitive::usize,
-                __cursor: &mut #krate::Cursor<#lifetime>,
-                __state: &mut Self::State,
-                __progress: &mut Self::Progress,
-            ) -> ::core::result::Result<::core::primitive::usize, #krate::Error> {
-                let mut __seen = [0; #words];
-                #(#steps)*
-                #model::see_all(Self::seen(__progress), &__seen);
-                ::core::result::Result::Ok(__slot)
-            }
-        }
     }
 
     fn decode(&self, index: usize, field: &Field) -> TokenStream {

@@ -1,0 +1,108 @@
+//! Straight-line code: every attribute in wire order, one after the other.
+//!
+//! Attributes that share a bucket of Java's `HashMap` tie: in an image Lambda writes them by name, in a nested map in an order that changes
+//! from item to item. They stand in a small loop, in which each is tried until none of them comes.
+
+use super::scope::{Scope, blame};
+use crate::ast::Field;
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::spanned::Spanned;
+
+/// `Attributes::line`, or nothing, where the library's own loop does as well. A model with flattened fields has no order of its own.
+pub fn line(scope: &Scope<'_>, groups: &[Vec<&Field>], alone: bool) -> TokenStream {
+    let Scope { lifetime, model, krate, .. } = scope;
+    let attributes: usize = groups.iter().map(Vec::len).sum();
+    if !alone || attributes == 0 {
+        return TokenStream::new();
+    }
+    let words = attributes.div_ceil(64);
+    let mut begin = 0;
+    let groups = groups.iter().map(|group| {
+        let code = expand_group(scope, group, begin);
+        begin += group.len();
+        code
+    });
+    quote! {
+        const HAS_LINE: ::core::primitive::bool = true;
+        fn line(
+            &mut self,
+            mut __slot: ::core::primitive::usize,
+            __cursor: &mut #krate::Cursor<#lifetime>,
+            __state: &mut Self::State,
+            __progress: &mut Self::Progress,
+        ) -> ::core::result::Result<::core::primitive::usize, #krate::Error> {
+            let mut __seen = [0; #words];
+            #(#groups)*
+            #model::see_all(Self::seen(__progress), &__seen);
+            ::core::result::Result::Ok(__slot)
+        }
+    }
+}
+
+/// The attributes that tie for the places from `begin` on.
+fn expand_group(scope: &Scope<'_>, group: &[&Field], begin: usize) -> TokenStream {
+    let end = begin + group.len();
+    // Where the map begins no attribute value has to be closed first.
+    let start = if begin == 0 { quote!(__slot == 0) } else { quote!(false) };
+    let steps: Vec<TokenStream> = group
+        .iter()
+        .enumerate()
+        .map(|(place, field)| {
+            let index = begin + place;
+            let (word, bit, read) = (index / 64, index % 64, step(scope, field, index, &start));
+            quote! {
+                if #read? {
+                    __seen[#word] |= 1 << #bit;
+                    if __slot <= #index {
+                        __slot = #index + 1;
+                    }
+                }
+            }
+        })
+        .collect();
+    let code = match &*steps {
+        [step] => quote!(#step),
+        steps => {
+            let due = due(begin, end);
+            quote!(while #due { #(#steps else)* { break; } })
+        }
+    };
+    let leave = (begin == 0).then(|| {
+        quote! {
+            if __slot == 0 {
+                return ::core::result::Result::Ok(0);
+            }
+        }
+    });
+    quote! {
+        if __slot < #end {
+            #code
+            #leave
+        }
+    }
+}
+
+fn step(scope: &Scope<'_>, field: &Field, index: usize, start: &TokenStream) -> TokenStream {
+    let (model, ident) = (&scope.model, &field.ident);
+    match field.attrs.with {
+        None => {
+            let attribute = quote!(&Self::ATTRIBUTES[#index]);
+            let arguments = quote!(#start, #attribute, &mut self.#ident, __cursor, &mut __state.#ident);
+            blame(quote!(#model::step(#arguments)), field.ty.span())
+        }
+        Some(_) => quote!(#model::step_by_index(#start, self, #index, __cursor, __state)),
+    }
+}
+
+/// Whether one of these attributes has not come yet.
+fn due(begin: usize, end: usize) -> TokenStream {
+    let words = begin / 64..=(end - 1) / 64;
+    let open = words.map(|word| {
+        let mask = (begin..end)
+            .filter(|index| index / 64 == word)
+            .fold(0u64, |mask, index| mask | 1 << (index % 64));
+        quote!(__seen[#word] & #mask != #mask)
+    });
+    quote!(#(#open)||*)
+}
