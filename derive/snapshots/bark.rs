@@ -196,13 +196,16 @@ const _: () = {
                         __slot = 0usize + 1;
                     }
                 }
-                if __slot == 0 {
+                if __slot == 0
+                    && (false
+                        || !(true && <&'a str as ::millstream::value::Shape>::OPTIONAL))
+                {
                     return ::core::result::Result::Ok(0);
                 }
             }
             if __slot < 2usize {
                 if ::millstream::model::step(
-                    false,
+                    __slot == 0 && <&'a str as ::millstream::value::Shape>::OPTIONAL,
                     &Self::ATTRIBUTES[1usize],
                     &mut self.username,
                     __cursor,
@@ -213,10 +216,17 @@ const _: () = {
                         __slot = 1usize + 1;
                     }
                 }
+                if __slot == 0
+                    && (false
+                        || !(true && <&'a str as ::millstream::value::Shape>::OPTIONAL))
+                {
+                    return ::core::result::Result::Ok(0);
+                }
             }
             if __slot < 3usize {
                 if ::millstream::model::step(
-                    false,
+                    __slot == 0 && <&'a str as ::millstream::value::Shape>::OPTIONAL
+                        && <&'a str as ::millstream::value::Shape>::OPTIONAL,
                     &Self::ATTRIBUTES[2usize],
                     &mut self.likes,
                     __cursor,
@@ -227,10 +237,14 @@ const _: () = {
                         __slot = 2usize + 1;
                     }
                 }
+                if __slot == 0 && (false || !(true && true)) {
+                    return ::core::result::Result::Ok(0);
+                }
             }
             if __slot < 4usize {
                 if ::millstream::model::step(
-                    false,
+                    __slot == 0 && <&'a str as ::millstream::value::Shape>::OPTIONAL
+                        && <&'a str as ::millstream::value::Shape>::OPTIONAL && true,
                     &Self::ATTRIBUTES[3usize],
                     &mut self.timestamp,
                     __cursor,
@@ -240,6 +254,12 @@ const _: () = {
                     if __slot <= 3usize {
                         __slot = 3usize + 1;
                     }
+                }
+                if __slot == 0
+                    && (false
+                        || !(true && <&'a str as ::millstream::value::Shape>::OPTIONAL))
+                {
+                    return ::core::result::Result::Ok(0);
                 }
             }
             ::millstream::model::see_all(Self::seen(__progress), &__seen);
@@ -405,13 +425,16 @@ const _: () = {
                         __slot = 0usize + 1;
                     }
                 }
-                if __slot == 0 {
+                if __slot == 0
+                    && (false
+                        || !(true && <&'a str as ::millstream::value::Shape>::OPTIONAL))
+                {
                     return ::core::result::Result::Ok(0);
                 }
             }
             if __slot < 2usize {
                 if ::millstream::model::step(
-                    false,
+                    __slot == 0 && <&'a str as ::millstream::value::Shape>::OPTIONAL,
                     &Self::ATTRIBUTES[1usize],
                     &mut self.timestamp,
                     __cursor,
@@ -421,6 +444,12 @@ const _: () = {
                     if __slot <= 1usize {
                         __slot = 1usize + 1;
                     }
+                }
+                if __slot == 0
+                    && (false
+                        || !(true && <&'a str as ::millstream::value::Shape>::OPTIONAL))
+                {
+                    return ::core::result::Result::Ok(0);
                 }
             }
             ::millstream::model::see_all(Self::seen(__progress), &__seen);

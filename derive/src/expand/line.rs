@@ -17,10 +17,11 @@ pub fn line(scope: &Scope<'_>, groups: &[Vec<&Field>], alone: bool) -> TokenStre
         return TokenStream::new();
     }
     let words = attributes.div_ceil(64);
-    let mut begin = 0;
+    let (mut begin, mut before) = (0, Vec::new());
     let groups = groups.iter().map(|group| {
-        let code = expand_group(scope, group, begin);
+        let code = expand_group(scope, group, begin, &before);
         begin += group.len();
+        before.extend(group.iter().map(|field| may_be_absent(scope, field)));
         code
     });
     quote! {
@@ -40,11 +41,18 @@ pub fn line(scope: &Scope<'_>, groups: &[Vec<&Field>], alone: bool) -> TokenStre
     }
 }
 
-/// The attributes that tie for the places from `begin` on.
-fn expand_group(scope: &Scope<'_>, group: &[&Field], begin: usize) -> TokenStream {
+/// So many attributes are looked for where a map begins: the first, and those behind it as long as all before may be absent.
+const BEGINNING: usize = 8;
+
+/// The attributes that tie for the places from `begin` on; `before`: which of those before them may be absent.
+fn expand_group(scope: &Scope<'_>, group: &[&Field], begin: usize, before: &[TokenStream]) -> TokenStream {
     let end = begin + group.len();
-    // Where the map begins no attribute value has to be closed first.
-    let start = if begin == 0 { quote!(__slot == 0) } else { quote!(false) };
+    // Where the map begins no attribute value has to be closed first. What may be absent is known when the model is compiled, so that one
+    // of the two comparisons is left out behind the first required attribute.
+    let start = match begin < BEGINNING {
+        true => quote!(__slot == 0 #(&& #before)*),
+        false => quote!(false),
+    };
     let steps: Vec<TokenStream> = group
         .iter()
         .enumerate()
@@ -68,9 +76,11 @@ fn expand_group(scope: &Scope<'_>, group: &[&Field], begin: usize) -> TokenStrea
             quote!(while #due { #(#steps else)* { break; } })
         }
     };
-    let leave = (begin == 0).then(|| {
+    let leave = (begin < BEGINNING).then(|| {
+        let absent = group.iter().map(|field| may_be_absent(scope, field));
+        let last = end >= BEGINNING;
         quote! {
-            if __slot == 0 {
+            if __slot == 0 && (#last || !(true #(&& #absent)*)) {
                 return ::core::result::Result::Ok(0);
             }
         }
@@ -80,6 +90,15 @@ fn expand_group(scope: &Scope<'_>, group: &[&Field], begin: usize) -> TokenStrea
             #code
             #leave
         }
+    }
+}
+
+/// A constant expression.
+fn may_be_absent(scope: &Scope<'_>, field: &Field) -> TokenStream {
+    match (&field.attrs.default, &field.attrs.with) {
+        (Some(_), _) => quote!(true),
+        (None, Some(_)) => quote!(false),
+        (None, None) => scope.shape(&field.ty, &quote!(OPTIONAL)),
     }
 }
 
