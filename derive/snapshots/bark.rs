@@ -22,15 +22,15 @@ pub struct BarkKeys<'a> {
 }
 const _: () = {
     #[doc(hidden)]
-    pub struct __BarkState {
+    pub struct __BarkState<__F0> {
         __successors: ::millstream::model::Successors<5usize>,
-        message: <&'static str as ::millstream::value::Shape>::State,
-        username: <&'static str as ::millstream::value::Shape>::State,
+        message: __F0,
+        username: __F0,
         likes: <u64 as ::millstream::value::Shape>::State,
-        timestamp: <&'static str as ::millstream::value::Shape>::State,
+        timestamp: __F0,
     }
     #[automatically_derived]
-    impl ::core::default::Default for __BarkState {
+    impl<__F0: ::core::default::Default> ::core::default::Default for __BarkState<__F0> {
         #[inline]
         fn default() -> Self {
             Self {
@@ -43,9 +43,13 @@ const _: () = {
         }
     }
     #[automatically_derived]
-    impl<'a> ::millstream::value::Shape for Bark<'a> {
+    impl<'a, __F0> ::millstream::value::Shape for Bark<'a>
+    where
+        &'a str: ::millstream::value::Shape<State = __F0>,
+        __F0: ::core::default::Default,
+    {
         const TAG: ::millstream::value::Tag = ::millstream::value::Tag::M;
-        type State = __BarkState;
+        type State = __BarkState<__F0>;
     }
     #[automatically_derived]
     impl<'a> ::millstream::value::Value<'a> for Bark<'a> {
@@ -291,13 +295,14 @@ const _: () = {
 };
 const _: () = {
     #[doc(hidden)]
-    pub struct __BarkKeysState {
+    pub struct __BarkKeysState<__F0> {
         __successors: ::millstream::model::Successors<3usize>,
-        username: <&'static str as ::millstream::value::Shape>::State,
-        timestamp: <&'static str as ::millstream::value::Shape>::State,
+        username: __F0,
+        timestamp: __F0,
     }
     #[automatically_derived]
-    impl ::core::default::Default for __BarkKeysState {
+    impl<__F0: ::core::default::Default> ::core::default::Default
+    for __BarkKeysState<__F0> {
         #[inline]
         fn default() -> Self {
             Self {
@@ -308,9 +313,13 @@ const _: () = {
         }
     }
     #[automatically_derived]
-    impl<'a> ::millstream::value::Shape for BarkKeys<'a> {
+    impl<'a, __F0> ::millstream::value::Shape for BarkKeys<'a>
+    where
+        &'a str: ::millstream::value::Shape<State = __F0>,
+        __F0: ::core::default::Default,
+    {
         const TAG: ::millstream::value::Tag = ::millstream::value::Tag::M;
-        type State = __BarkKeysState;
+        type State = __BarkKeysState<__F0>;
     }
     #[automatically_derived]
     impl<'a> ::millstream::value::Value<'a> for BarkKeys<'a> {

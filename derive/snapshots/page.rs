@@ -11,13 +11,16 @@ struct Page<'a, T> {
 }
 const _: () = {
     #[doc(hidden)]
-    pub struct __PageState<__F0> {
+    pub struct __PageState<__F0, __F1> {
         __successors: ::millstream::model::Successors<3usize>,
         item: __F0,
-        inner: <Inner<'static> as ::millstream::value::Shape>::State,
+        inner: __F1,
     }
     #[automatically_derived]
-    impl<__F0: ::core::default::Default> ::core::default::Default for __PageState<__F0> {
+    impl<
+        __F0: ::core::default::Default,
+        __F1: ::core::default::Default,
+    > ::core::default::Default for __PageState<__F0, __F1> {
         #[inline]
         fn default() -> Self {
             Self {
@@ -28,13 +31,15 @@ const _: () = {
         }
     }
     #[automatically_derived]
-    impl<'a, T, __F0> ::millstream::value::Shape for Page<'a, T>
+    impl<'a, T, __F0, __F1> ::millstream::value::Shape for Page<'a, T>
     where
         T: ::millstream::value::Shape<State = __F0>,
         __F0: ::core::default::Default,
+        Inner<'a>: ::millstream::value::Shape<State = __F1>,
+        __F1: ::core::default::Default,
     {
         const TAG: ::millstream::value::Tag = ::millstream::value::Tag::M;
-        type State = __PageState<__F0>;
+        type State = __PageState<__F0, __F1>;
     }
     #[automatically_derived]
     impl<'a, T> ::millstream::value::Value<'a> for Page<'a, T>
@@ -61,13 +66,14 @@ const _: () = {
         }
     }
     #[doc(hidden)]
-    pub struct __PageProgress<'a> {
+    pub struct __PageProgress<'a, __P0> {
         __seen: ::millstream::model::Seen<1usize>,
-        inner: <Inner<'a> as ::millstream::model::Attributes<'a>>::Progress,
+        inner: __P0,
         rest: ::millstream::model::Rest<'a>,
     }
     #[automatically_derived]
-    impl<'a> ::core::default::Default for __PageProgress<'a> {
+    impl<'a, __P0: ::core::default::Default> ::core::default::Default
+    for __PageProgress<'a, __P0> {
         #[inline]
         fn default() -> Self {
             Self {
@@ -78,9 +84,11 @@ const _: () = {
         }
     }
     #[automatically_derived]
-    impl<'a, T> ::millstream::model::Attributes<'a> for Page<'a, T>
+    impl<'a, T, __P0> ::millstream::model::Attributes<'a> for Page<'a, T>
     where
         T: ::millstream::value::Value<'a>,
+        Inner<'a>: ::millstream::model::Attributes<'a, Progress = __P0>,
+        __P0: ::core::default::Default,
     {
         const ATTRIBUTES: &'static [::millstream::model::Attribute] = &[
             ::millstream::model::Attribute::new(
@@ -94,7 +102,7 @@ const _: () = {
                 <T as ::millstream::value::Shape>::TAG,
             ),
         ];
-        type Progress = __PageProgress<'a>;
+        type Progress = __PageProgress<'a, __P0>;
         #[inline]
         fn seen(__progress: &mut Self::Progress) -> &mut [::core::primitive::u64] {
             __progress.__seen.words()

@@ -7,12 +7,15 @@ enum Entity<'a> {
 }
 const _: () = {
     #[doc(hidden)]
-    pub struct __EntityState {
-        __v0: <Order<'static> as ::millstream::value::Shape>::State,
-        __v1: <Line<'static> as ::millstream::value::Shape>::State,
+    pub struct __EntityState<__F0, __F1> {
+        __v0: __F0,
+        __v1: __F1,
     }
     #[automatically_derived]
-    impl ::core::default::Default for __EntityState {
+    impl<
+        __F0: ::core::default::Default,
+        __F1: ::core::default::Default,
+    > ::core::default::Default for __EntityState<__F0, __F1> {
         #[inline]
         fn default() -> Self {
             Self {
@@ -22,10 +25,16 @@ const _: () = {
         }
     }
     #[automatically_derived]
-    impl<'a> ::millstream::value::Shape for Entity<'a> {
+    impl<'a, __F0, __F1> ::millstream::value::Shape for Entity<'a>
+    where
+        Order<'a>: ::millstream::value::Shape<State = __F0>,
+        __F0: ::core::default::Default,
+        Line<'a>: ::millstream::value::Shape<State = __F1>,
+        __F1: ::core::default::Default,
+    {
         const TAG: ::millstream::value::Tag = ::millstream::value::Tag::M;
         const NEEDS_KEYS: ::core::primitive::bool = true;
-        type State = __EntityState;
+        type State = __EntityState<__F0, __F1>;
     }
     #[automatically_derived]
     impl<'a> ::millstream::value::Value<'a> for Entity<'a> {

@@ -109,6 +109,12 @@ impl<'a> Cursor<'a> {
         self.place.window()
     }
 
+    /// Steps over the next `N` bytes, which were seen to be ASCII.
+    #[inline(always)]
+    pub(crate) fn step_over<const N: usize>(&mut self) {
+        self.place.step_over::<N>();
+    }
+
     /// Steps over white space (RFC 8259, section 2). Events of AWS have none, so the first look decides.
     #[inline(always)]
     pub(crate) fn space(&mut self) {

@@ -125,6 +125,18 @@ impl<'a> Place<'a> {
         Some(unsafe { std::str::from_utf8_unchecked(bytes) })
     }
 
+    /// Steps over the next `N` bytes if they are ASCII.
+    #[inline(always)]
+    pub(super) fn step_over<const N: usize>(&mut self) {
+        // Where the caller has just compared them with a constant, the check is known to hold when this is compiled.
+        let ascii = self.window::<N>().is_some_and(|bytes| bytes.is_ascii());
+        debug_assert!(ascii);
+        if ascii {
+            // SAFETY: they are there, and each is a character.
+            unsafe { self.advance(N) };
+        }
+    }
+
     /// Moves on by `length` bytes, or to the end if there are fewer; to the next character if that is within one.
     #[inline(always)]
     pub(super) fn advance_over(&mut self, length: usize) {

@@ -7,7 +7,7 @@ use crate::cursor::{Cursor, OrFull};
 use crate::error::Error;
 
 impl<T: Shape> Shape for &[T] {
-    const TAG: Tag = T::LIST_TAG;
+    const TAG: Tag = expected(T::LIST_TAG);
     const EXPECTED: &'static str = T::LIST_EXPECTED;
     const LIST_TAG: Tag = list_of_lists(T::LIST_TAG);
     const LIST_EXPECTED: &'static str = if matches!(Self::LIST_TAG, Tag::Bs) { "BS or L" } else { "L" };
@@ -33,7 +33,7 @@ impl<'a, T: Value<'a>> Value<'a> for &'a [T] {
 }
 
 impl<T: Shape> Shape for Vec<T> {
-    const TAG: Tag = T::LIST_TAG;
+    const TAG: Tag = expected(T::LIST_TAG);
     const EXPECTED: &'static str = T::LIST_EXPECTED;
     const LIST_TAG: Tag = list_of_lists(T::LIST_TAG);
     const LIST_EXPECTED: &'static str = if matches!(Self::LIST_TAG, Tag::Bs) { "BS or L" } else { "L" };
@@ -54,6 +54,11 @@ impl<'a, T: Value<'a>> Value<'a> for Vec<T> {
         *self = T::decode_vec(tag, cursor, state)?;
         Ok(())
     }
+}
+
+/// What may be a set may be a list as well; which one it is, is read and not guessed.
+const fn expected(list: Tag) -> Tag {
+    if list.set_of().is_some() { Tag::Any } else { list }
 }
 
 /// Binaries make a binary set; every other list stands in an L only.

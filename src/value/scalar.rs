@@ -68,11 +68,19 @@ pub(super) fn read_bool(cursor: &mut Cursor<'_>) -> Result<bool, Error> {
     if cursor.take_all("false") {
         return Ok(false);
     }
-    Err(cursor.unexpected(match cursor.peek() {
-        // It began well: the JSON itself is broken.
-        Some(b't' | b'f') => return Err(cursor.syntax("`true` or `false`")),
-        _ => "`true` or `false`",
-    }))
+    read_spaced_bool(cursor)
+}
+
+/// A token that ends with the colon says nothing about white space behind it.
+#[cold]
+#[inline(never)]
+fn read_spaced_bool(cursor: &mut Cursor<'_>) -> Result<bool, Error> {
+    cursor.space();
+    match cursor.peek() {
+        Some(b't') => cursor.skip_word("true").map(|()| true),
+        Some(b'f') => cursor.skip_word("false").map(|()| false),
+        _ => Err(cursor.unexpected("`true` or `false`")),
+    }
 }
 
 #[cold]

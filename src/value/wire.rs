@@ -12,13 +12,38 @@ pub(crate) fn open_value(cursor: &mut Cursor<'_>) -> Result<Tag, Error> {
         Some(b"{\"N\":\"") => Tag::N,
         Some(b"{\"M\":{") => Tag::M,
         Some(b"{\"L\":[") => Tag::L,
-        _ => return open_any(cursor),
+        Some(b"{\"B\":\"") => Tag::B,
+        _ => return open_longer(cursor),
     };
-    cursor.seek(cursor.at() + 6);
+    cursor.step_over::<6>();
     Ok(tag)
 }
 
-/// The same with white space, escapes and the rarer types.
+#[inline(never)]
+fn open_longer(cursor: &mut Cursor<'_>) -> Result<Tag, Error> {
+    let set = match cursor.window::<7>() {
+        Some(b"{\"SS\":[") => Some(Tag::Ss),
+        Some(b"{\"NS\":[") => Some(Tag::Ns),
+        Some(b"{\"BS\":[") => Some(Tag::Bs),
+        _ => None,
+    };
+    if let Some(tag) = set {
+        cursor.step_over::<7>();
+        return Ok(tag);
+    }
+    let tag = match cursor.window::<8>() {
+        Some(b"{\"BOOL\":") => Tag::Bool,
+        Some(b"{\"NULL\":") => Tag::Null,
+        _ => return open_any(cursor),
+    };
+    cursor.step_over::<8>();
+    // White space may follow where no opening character was part of the comparison.
+    cursor.space();
+    Ok(tag)
+}
+
+/// The same with white space and escapes.
+#[cold]
 #[inline(never)]
 fn open_any(cursor: &mut Cursor<'_>) -> Result<Tag, Error> {
     cursor.space();

@@ -32,7 +32,7 @@ impl Struct<'_> {
         let mut borrows = self.rest.is_some();
         for (index, Field { ident, ty, .. }) in self.flattened.iter().enumerate() {
             let written = self.scope.of(ty);
-            let progress = match self.scope.is_generic(ty) {
+            let progress = match self.scope.is_bound(ty) {
                 true => {
                     let parameter = format_ident!("__P{index}");
                     bindings.push((parameter.clone(), written));

@@ -131,6 +131,12 @@ impl<'c> Scope<'c> {
         !self.parameters.is_empty() && mentions(&self.of(ty), &self.parameters)
     }
 
+    /// Whether the type has the model's parameters or its lifetime in it.
+    pub fn is_bound(&self, ty: &Type) -> bool {
+        self.is_generic(ty)
+            || self.container.lifetime().is_some_and(|own| mentions_lifetime(&self.of(ty), own))
+    }
+
     /// The predicates under which `View<'x>` is what `Model` asks for, for every `'x`.
     ///
     /// A predicate on the field's type would be simplest, but where the type has the lifetime too (`&'a [T]`), rustc takes the

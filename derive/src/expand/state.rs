@@ -2,7 +2,8 @@
 
 use super::scope::{Scope, blame, item_of, predicates};
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{format_ident, quote};
+use quote::{ToTokens, format_ident, quote};
+use std::collections::HashMap;
 use syn::{Generics, Lifetime, Type, parse_quote, spanned::Spanned};
 
 /// One field of the State struct.
@@ -24,27 +25,39 @@ pub struct State {
 /// parameter, which the impl of Shape binds:
 ///
 /// ```text
-/// struct __PageState<__F0> { item: __F0, next: <Option<&'static str> as Shape>::State }
-/// impl<'a, T, __F0: Default> Shape for Page<'a, T> where T: Shape<State = __F0> { type State = __PageState<__F0>; }
+/// struct __PageState<__F0, __F1> { item: __F0, next: __F1, count: <u32 as Shape>::State }
+/// impl<'a, T, __F0: Default, __F1: Default> Shape for Page<'a, T>
+/// where T: Shape<State = __F0>, Option<&'a str>: Shape<State = __F1>
+/// { type State = __PageState<__F0, __F1>; }
 /// ```
 ///
-/// (`type State = __PageState<<T as Shape>::State>` says the same, but is refused, E0446, where a public model has a private type in
+/// A type that only has the model's lifetime in it is bound in the same way. A field of type `<&'static str as Shape>::State` would do, but
+/// rustc 1.95 compiles incrementally with an internal error ("unstable fingerprints" of `evaluate_obligation`) where it has to find out
+/// auto traits of a struct with such fields.
+///
+/// (`type State = __PageState<<T as Shape>::State, …>` says the same, but is refused, E0446, where a public model has a private type in
 /// the place of `T`.)
 pub fn state(scope: &Scope<'_>, successors: Option<usize>, parts: &[Part<'_>]) -> State {
     let Scope { value, model, .. } = scope;
     let mut generics = scope.own_generics();
     let mut parameters = Vec::new();
+    let mut bound = HashMap::new();
     let mut slots = Vec::new();
     if let Some(attributes) = successors {
         let successors = attributes + 1;
         slots.push(Slot::of_library("__successors", quote!(#model::Successors<#successors>)));
     }
     for (index, Part { name, ty }) in parts.iter().enumerate() {
-        let state = match scope.is_generic(ty) {
+        let state = match scope.is_bound(ty) {
             true => {
-                let parameter = format_ident!("__F{index}");
-                bind(&mut generics, scope, ty, &parameter);
-                parameters.push(parameter.clone());
+                // One parameter for each type: two would both be what its impl says, and rustc could not choose.
+                let written = scope.of(ty).to_token_stream().to_string();
+                let parameter = bound.entry(written).or_insert_with(|| {
+                    let parameter = format_ident!("__F{index}");
+                    bind(&mut generics, scope, ty, &parameter);
+                    parameters.push(parameter.clone());
+                    parameter
+                });
                 quote!(#parameter)
             }
             false => item_of(&scope.of_static(ty), &quote!(#value::Shape), &quote!(State)),
