@@ -1,0 +1,17 @@
+//! E0080: a model held by a batch must own nothing: read a model with String, Vec, Box or other owning fields by `stream` or by `read`
+use millstream::{Decoder, Model};
+
+#[derive(Model)]
+struct Owner {
+    inner: Option<Inner>,
+}
+
+#[derive(Model)]
+struct Inner {
+    text: String,
+}
+
+fn main() {
+    let mut decoder = Decoder::new();
+    println!("{}", decoder.decode::<Owner>(r#"{"Records":[]}"#).unwrap().len());
+}
