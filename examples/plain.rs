@@ -6,6 +6,7 @@
 use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::io::{self, BufWriter, Read, Write};
+use std::path::Path;
 use std::process::ExitCode;
 
 use millstream::{AttributeValue, Decoder, Item, Limits, Record};
@@ -36,7 +37,7 @@ fn print_files(files: &[OsString], out: &mut impl Write) -> io::Result<bool> {
         Decoder::with_limits(Limits { records: usize::MAX, arena_bytes: usize::MAX, ..Limits::default() });
     let mut well = true;
     for file in files {
-        let name = file.display();
+        let name = Path::new(file).display();
         let event = match read(file) {
             Ok(event) => event,
             Err(error) => {

@@ -15,6 +15,7 @@ struct Point {
 }
 
 #[derive(Model)]
+#[allow(clippy::type_complexity)] // that is the point
 struct Borrowed<'a> {
     integers: Option<&'a [(&'a str, i32)]>,
     optional: Option<&'a [(&'a str, Option<&'a str>)]>,
@@ -224,10 +225,7 @@ fn maps_of_every_size() {
             let item = format!(r#"{{"integers":{{"M":{{{}}}}}}}"#, members.join(","));
             let expected: Vec<(String, i32)> = (0..size)
                 .map(|name| {
-                    (
-                        format!("name {name}"),
-                        if name < repeated.min(size) { size + name } else { name } as i32,
-                    )
+                    (format!("name {name}"), if name < repeated.min(size) { size + name } else { name })
                 })
                 .collect();
             let found = decoder.decode_item::<Borrowed>(&item).unwrap().integers.unwrap();

@@ -142,6 +142,7 @@ struct Tree {
     left: Option<Box<Tree>>,
     right: Option<Box<Tree>>,
     #[model(default)]
+    #[allow(clippy::vec_box)] // only a box may hold the type that holds it
     more: Vec<Box<Tree>>,
 }
 
