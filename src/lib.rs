@@ -51,8 +51,11 @@
 //! Not checked: attributes that the model does not name (they are JSON, but need not be attribute values), base64 of a [`Binary`] before it
 //! is decoded, and the ranges that DynamoDB sets for numbers, keys and sizes.
 //!
+//! Nor does the decoder ask where an event is from: a batch of SQS messages has records too, which then hold nothing of DynamoDB and come as
+//! [`Change::Other`]. A creation time that is no JSON number, as some tools print it, is a misfit of its record.
+//!
 //! A repeated attribute or member counts as written last, and each occurrence must fit. The members of a record may come in any order, be
-//! missing or be null.
+//! missing or be null. [`Decoder::read`] checks a repeated image only if it is the last.
 //!
 //! # Features
 //!

@@ -1,6 +1,6 @@
 /// What a decoder accepts before it answers with an error of kind [`Limit`](crate::ErrorKind::Limit).
 ///
-/// The defaults hold everything that DynamoDB and Lambda send.
+/// The defaults hold everything that DynamoDB and Lambda send. Further limits may come: end a literal with `..Limits::default()`.
 ///
 /// ```
 /// use millstream::{Decoder, Limits};
@@ -16,7 +16,8 @@ pub struct Limits {
     /// [32]: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html#limits-items
     pub nesting: usize,
     /// Bytes of memory for what is decoded. In a batch held as a whole its end fails the batch, in a stream the
-    /// record. It holds to within 4 KiB.
+    /// record. It holds to within 4 KiB, and not for what fields own themselves:
+    /// `String`, `Vec`, `Box` and maps grow with the input, a `Vec<T>` by `size_of::<T>()` for about nine bytes of it.
     pub arena_bytes: usize,
     /// Records in a batch; a Lambda event source mapping sends at most [10,000].
     ///

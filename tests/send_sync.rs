@@ -39,11 +39,9 @@ fn results_are_shared_between_threads() {
     shared::<Record<'_, Item>>();
     shared::<Batch<'_, Item>>();
     shared::<Records<'_, '_, Item>>();
-    copied::<RawBatch<'_>>();
     copied::<RawRecord<'_>>();
     shared::<RawRecords<'_>>();
     copied::<Envelope<'_>>();
-    copied::<Root<'_>>();
     copied::<Window<'_>>();
     copied::<Item<'_>>();
     copied::<AttributeValue<'_>>();
@@ -163,4 +161,13 @@ fn threads_share_a_batch() {
     // The decoder itself goes to another thread and is used there.
     let lengths = std::thread::spawn(move || decoder.decode::<Item>(event).map(|batch| batch.len()));
     assert_eq!(lengths.join().unwrap().unwrap(), 3);
+}
+
+/// A stream is held across awaits while its records are sent elsewhere.
+#[test]
+fn streams_move_to_another_thread() {
+    fn is_send<T: Send>(_: &T) {}
+    let mut decoder = millstream::Decoder::new();
+    let stream = decoder.stream::<millstream::Item>(r#"{"Records":[]}"#);
+    is_send(&stream);
 }

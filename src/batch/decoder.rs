@@ -32,8 +32,6 @@ use crate::value::{Shape, Value};
 #[derive(Debug)]
 pub struct Decoder {
     pub(super) records: Arena,
-    /// texts of root members, which outlive the records of a stream
-    pub(super) root: Arena,
     pub(super) failures: Vec<Error>,
     pub(super) limits: Limits,
 }
@@ -46,12 +44,7 @@ impl Decoder {
 
     /// A decoder with limits of its own.
     pub fn with_limits(limits: Limits) -> Decoder {
-        Decoder {
-            records: Arena::with_limit(limits.arena_bytes),
-            root: Arena::with_limit(limits.arena_bytes),
-            failures: Vec::new(),
-            limits,
-        }
+        Decoder { records: Arena::with_limit(limits.arena_bytes), failures: Vec::new(), limits }
     }
 
     /// Its limits.
@@ -61,7 +54,7 @@ impl Decoder {
 
     /// Bytes of memory that it holds.
     pub fn reserved_bytes(&self) -> usize {
-        self.records.reserved() + self.root.reserved()
+        self.records.reserved()
     }
 
     /// Gives memory back until it holds at most `bytes`.
@@ -77,14 +70,12 @@ impl Decoder {
     /// ```
     pub fn shrink_to(&mut self, bytes: usize) {
         self.reset();
-        self.root.shrink_to(0);
         self.records.shrink_to(bytes);
         self.failures.shrink_to(bytes / size_of::<Error>());
     }
 
     pub(super) fn reset(&mut self) {
         self.records.reset(self.limits.kept_bytes);
-        self.root.reset(self.limits.kept_bytes);
         self.failures.clear();
     }
 

@@ -43,14 +43,14 @@ impl<'a, M: Model> Batch<'a, M> {
                 "a model held by a batch must own nothing: read a model with String, Vec, Box or other owning fields by `stream` or by `read`"
             );
         }
-        let Decoder { records: arena, root, failures, limits } = decoder;
+        let Decoder { records: arena, failures, limits } = decoder;
         let arena = &*arena;
-        let mut walk = Walk::new(input, root, *limits);
+        let mut walk = Walk::new(input, *limits);
         let mut cursor = Cursor::new(input, arena, limits);
         cursor.set_json_levels(AROUND_RECORD);
         let mut learnt = Learnt::<M>::default();
         let mut slots: List<'a, Slot<'a, M>> = List::new(arena);
-        while let Some(start) = walk.next()? {
+        while let Some(start) = walk.next(arena)? {
             cursor.seek(start);
             slots.push(Ok(Record::blank(input, walk.index()))).or_full(&cursor).map_err(Error::fatal)?;
             let Some(slot @ Ok(_)) = slots.as_mut_slice().last_mut() else { continue };
@@ -70,7 +70,7 @@ impl<'a, M: Model> Batch<'a, M> {
                 }
             }
         }
-        Ok(Batch { slots: slots.finish(), failures, root: *walk.root() })
+        Ok(Batch { slots: slots.finish(), failures, root: walk.into_root() })
     }
 
     /// The records in stream order, each decoded or an error of its own.

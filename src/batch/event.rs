@@ -13,8 +13,6 @@ pub(super) const AROUND_RECORD: isize = 2;
 /// The walk, stopped in front of a record or at the end. Members of the root are read on the way.
 pub(super) struct Walk<'a> {
     input: &'a str,
-    /// for texts of root members, which outlive the records
-    arena: &'a Arena,
     limits: Limits,
     at: usize,
     phase: Phase,
@@ -34,13 +32,17 @@ enum Phase {
 }
 
 impl<'a> Walk<'a> {
-    pub(super) fn new(input: &'a str, arena: &'a Arena, limits: Limits) -> Walk<'a> {
+    pub(super) fn new(input: &'a str, limits: Limits) -> Walk<'a> {
         let at = super::input::mark_length(input);
-        Walk { input, arena, limits, at, phase: Phase::Start, count: 0, root: Root::default() }
+        Walk { input, limits, at, phase: Phase::Start, count: 0, root: Root::default() }
     }
 
     pub(super) fn root(&self) -> &Root<'a> {
         &self.root
+    }
+
+    pub(super) fn into_root(self) -> Root<'a> {
+        self.root
     }
 
     pub(super) fn input(&self) -> &'a str {
@@ -53,8 +55,10 @@ impl<'a> Walk<'a> {
     }
 
     /// Walks to the next record and answers where it begins; `None` at the end of the event, which then was whole.
-    pub(super) fn next(&mut self) -> Result<Option<usize>, Error> {
-        let mut cursor = Cursor::new(self.input, self.arena, &self.limits);
+    ///
+    /// Texts of root members that have to be unescaped pass through the arena.
+    pub(super) fn next(&mut self, arena: &Arena) -> Result<Option<usize>, Error> {
+        let mut cursor = Cursor::new(self.input, arena, &self.limits);
         cursor.seek(self.at);
         cursor.set_json_levels(1);
         let next = self.walk(&mut cursor).map_err(Error::fatal);
@@ -65,7 +69,7 @@ impl<'a> Walk<'a> {
         next
     }
 
-    fn walk(&mut self, cursor: &mut Cursor<'a>) -> Result<Option<usize>, Error> {
+    fn walk(&mut self, cursor: &mut Cursor<'_>) -> Result<Option<usize>, Error> {
         cursor.space();
         let ended = match self.phase {
             Phase::End => return Ok(None),
@@ -106,7 +110,9 @@ impl<'a> Walk<'a> {
     /// the record is not JSON.
     #[cold]
     pub(super) fn step_over(&mut self, start: usize, error: Error) -> Error {
-        let mut cursor = Cursor::new(self.input, self.arena, &self.limits);
+        // What is told of the record must not depend on how full the decoder's memory is.
+        let arena = Arena::with_limit(usize::MAX);
+        let mut cursor = Cursor::new(self.input, &arena, &self.limits);
         cursor.seek(start);
         cursor.set_json_levels(AROUND_RECORD);
         let index = self.index();
@@ -120,7 +126,7 @@ impl<'a> Walk<'a> {
     }
 
     /// From the event's `{` to behind the `[` of `Records`.
-    fn find_records(&mut self, cursor: &mut Cursor<'a>) -> Result<(), Error> {
+    fn find_records(&mut self, cursor: &mut Cursor<'_>) -> Result<(), Error> {
         if !cursor.take(b'{') {
             return Err(not_an_event(cursor, cursor.unexpected("an object")));
         }
@@ -134,7 +140,7 @@ impl<'a> Walk<'a> {
                     }
                     return Err(not_an_event(cursor, cursor.unexpected("an array")).within("Records"));
                 }
-                self.root.read(name, cursor)?;
+                self.root.read(name, self.input, cursor)?;
                 cursor.space();
                 if !cursor.take(b',') {
                     break;
@@ -150,7 +156,7 @@ impl<'a> Walk<'a> {
     }
 
     /// From behind the `]` of `Records` to the end of the input.
-    fn finish(&mut self, cursor: &mut Cursor<'a>) -> Result<(), Error> {
+    fn finish(&mut self, cursor: &mut Cursor<'_>) -> Result<(), Error> {
         loop {
             cursor.space();
             if cursor.take(b'}') {
@@ -163,7 +169,7 @@ impl<'a> Walk<'a> {
             if name == "Records" {
                 return Err(Error::new(ErrorKind::Event, Reason::Says("a second `Records`"), cursor.at()));
             }
-            self.root.read(name, cursor)?;
+            self.root.read(name, self.input, cursor)?;
         }
         end_of_input(cursor)
     }

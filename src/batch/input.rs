@@ -15,7 +15,7 @@ mod sealed {
     pub trait Sealed {}
 }
 
-/// The input without a byte order mark, and how many bytes that was. Offsets of errors count from the input's beginning.
+/// The input as text, short enough for its offsets.
 pub(super) fn text_of<'a>(input: impl Input<'a>) -> Result<&'a str, Error> {
     let text = input.into_text()?;
     if u32::try_from(text.len()).is_err() {

@@ -16,7 +16,7 @@ type Slot<'a> = Result<RawRecord<'a>, usize>;
 /// event's other members.
 ///
 /// A record whose envelope does not fit is an error of its own.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct RawBatch<'a> {
     slots: &'a [Slot<'a>],
     failures: &'a [Error],
@@ -25,14 +25,14 @@ pub struct RawBatch<'a> {
 
 impl<'a> RawBatch<'a> {
     pub(super) fn read(decoder: &'a mut Decoder, input: &'a str) -> Result<RawBatch<'a>, Error> {
-        let Decoder { records: arena, root, failures, limits } = decoder;
+        let Decoder { records: arena, failures, limits } = decoder;
         let arena = &*arena;
-        let mut walk = Walk::new(input, root, *limits);
+        let mut walk = Walk::new(input, *limits);
         let mut cursor = Cursor::new(input, arena, limits);
         cursor.set_json_levels(AROUND_RECORD);
         let mut arns = ArnMemo::default();
         let mut slots: List<'a, Slot<'a>> = List::new(arena);
-        while let Some(start) = walk.next()? {
+        while let Some(start) = walk.next(arena)? {
             cursor.seek(start);
             let mut record = RawRecord::blank(input, walk.index());
             let slot = match record.read(&mut cursor, &mut arns) {
@@ -53,7 +53,7 @@ impl<'a> RawBatch<'a> {
             };
             slots.push(slot).or_full(&cursor).map_err(Error::fatal)?;
         }
-        Ok(RawBatch { slots: slots.finish(), failures, root: *walk.root() })
+        Ok(RawBatch { slots: slots.finish(), failures, root: walk.into_root() })
     }
 
     /// The records in stream order, each with its envelope, or an error of its own.

@@ -1,18 +1,27 @@
 //! Members of an event apart from its records: those of tumbling windows.
 
+use std::borrow::Cow;
+
 use crate::cursor::Cursor;
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 
 /// The members of an event apart from its records. Lambda sends them where the event source mapping has a
 /// [tumbling window](https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-windows.html).
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Root<'a> {
-    window: Option<Window<'a>>,
+    window: Option<Span<'a>>,
     state: Option<&'a str>,
-    shard_id: Option<&'a str>,
-    event_source_arn: Option<&'a str>,
+    shard_id: Option<Cow<'a, str>>,
+    event_source_arn: Option<Cow<'a, str>>,
     is_final_invoke_for_window: Option<bool>,
     is_window_terminated_early: Option<bool>,
+}
+
+/// A window's two texts, owned where they had to be unescaped.
+#[derive(Clone, Debug, Default)]
+struct Span<'a> {
+    start: Option<Cow<'a, str>>,
+    end: Option<Cow<'a, str>>,
 }
 
 /// The time that a tumbling window spans, as ISO 8601 texts.
@@ -26,8 +35,8 @@ pub struct Window<'a> {
 
 impl<'a> Root<'a> {
     /// `window`.
-    pub const fn window(&self) -> Option<Window<'a>> {
-        self.window
+    pub fn window(&self) -> Option<Window<'_>> {
+        self.window.as_ref().map(|span| Window { start: span.start.as_deref(), end: span.end.as_deref() })
     }
 
     /// `state` as the JSON that it is: what the function returned last.
@@ -36,13 +45,13 @@ impl<'a> Root<'a> {
     }
 
     /// `shardId`.
-    pub const fn shard_id(&self) -> Option<&'a str> {
-        self.shard_id
+    pub fn shard_id(&self) -> Option<&str> {
+        self.shard_id.as_deref()
     }
 
     /// `eventSourceARN` of the event; each record has one too.
-    pub const fn event_source_arn(&self) -> Option<&'a str> {
-        self.event_source_arn
+    pub fn event_source_arn(&self) -> Option<&str> {
+        self.event_source_arn.as_deref()
     }
 
     /// `isFinalInvokeForWindow`.
@@ -55,13 +64,15 @@ impl<'a> Root<'a> {
         self.is_window_terminated_early
     }
 
-    /// Reads the member `name`, whose value stands here.
-    pub(super) fn read(&mut self, name: &str, cursor: &mut Cursor<'a>) -> Result<(), Error> {
+    /// Reads the member `name`, whose value stands here in `input`.
+    pub(super) fn read(&mut self, name: &str, input: &'a str, cursor: &mut Cursor<'_>) -> Result<(), Error> {
         let (name, result) = match name {
-            "window" => ("window", read_window(cursor).map(|window| self.window = window)),
-            "state" => ("state", read_json(cursor).map(|json| self.state = json)),
-            "shardId" => ("shardId", cursor.string().map(|text| self.shard_id = text)),
-            "eventSourceARN" => ("eventSourceARN", cursor.string().map(|text| self.event_source_arn = text)),
+            "window" => ("window", read_window(input, cursor).map(|window| self.window = window)),
+            "state" => ("state", read_json(input, cursor).map(|json| self.state = json)),
+            "shardId" => ("shardId", read_text(input, cursor).map(|text| self.shard_id = text)),
+            "eventSourceARN" => {
+                ("eventSourceARN", read_text(input, cursor).map(|text| self.event_source_arn = text))
+            }
             "isFinalInvokeForWindow" => (
                 "isFinalInvokeForWindow",
                 cursor.boolean().map(|value| self.is_final_invoke_for_window = value),
@@ -72,26 +83,40 @@ impl<'a> Root<'a> {
             ),
             _ => return cursor.skip(),
         };
-        result.map_err(|error| error.within(name))
+        result.map_err(|error| match error.kind() {
+            ErrorKind::Type => error.with_kind(ErrorKind::Event).within(name),
+            _ => error.within(name),
+        })
     }
 }
 
-fn read_window<'a>(cursor: &mut Cursor<'a>) -> Result<Option<Window<'a>>, Error> {
+fn read_window<'a>(input: &'a str, cursor: &mut Cursor<'_>) -> Result<Option<Span<'a>>, Error> {
     if cursor.take_null()? {
         return Ok(None);
     }
-    let mut window = Window::default();
+    let mut window = Span::default();
     cursor.members(|cursor, name| match name {
-        "start" => cursor.string().map(|text| window.start = text).map_err(|error| error.within("start")),
-        "end" => cursor.string().map(|text| window.end = text).map_err(|error| error.within("end")),
+        "start" => {
+            read_text(input, cursor).map(|text| window.start = text).map_err(|error| error.within("start"))
+        }
+        "end" => read_text(input, cursor).map(|text| window.end = text).map_err(|error| error.within("end")),
         _ => cursor.skip(),
     })?;
     Ok(Some(window))
 }
 
-fn read_json<'a>(cursor: &mut Cursor<'a>) -> Result<Option<&'a str>, Error> {
+/// A text, borrowed from the input where it holds no escape.
+fn read_text<'a>(input: &'a str, cursor: &mut Cursor<'_>) -> Result<Option<Cow<'a, str>>, Error> {
+    let start = cursor.at() + 1;
+    let Some(text) = cursor.string()? else { return Ok(None) };
+    Ok(Some(match input.get(start..start + text.len()) {
+        Some(borrowed) if borrowed == text => Cow::Borrowed(borrowed),
+        _ => Cow::Owned(text.to_owned()),
+    }))
+}
+
+fn read_json<'a>(input: &'a str, cursor: &mut Cursor<'_>) -> Result<Option<&'a str>, Error> {
     let start = cursor.at();
     cursor.skip()?;
-    let json = cursor.slice(start, cursor.at());
-    Ok((json != "null").then_some(json))
+    Ok(input.get(start..cursor.at()).filter(|&json| json != "null"))
 }

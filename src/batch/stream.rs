@@ -34,8 +34,8 @@ pub struct Stream<'s, M: Model> {
 
 impl<'s, M: Model> Stream<'s, M> {
     pub(super) fn new(decoder: &'s mut Decoder, input: Result<&'s str, Error>) -> Stream<'s, M> {
-        let Decoder { records: arena, root, limits, .. } = decoder;
-        let walk = input.map(|input| Walk::new(input, root, *limits)).map_err(Some);
+        let Decoder { records: arena, limits, .. } = decoder;
+        let walk = input.map(|input| Walk::new(input, *limits)).map_err(Some);
         Stream {
             arena,
             kept_bytes: limits.kept_bytes,
@@ -53,11 +53,11 @@ impl<'s, M: Model> Stream<'s, M> {
             Ok(walk) => walk,
             Err(error) => return error.take().map(Err),
         };
-        let start = match walk.next() {
+        self.arena.reset(self.kept_bytes);
+        let start = match walk.next(self.arena) {
             Ok(start) => start?,
             Err(error) => return Some(Err(error)),
         };
-        self.arena.reset(self.kept_bytes);
         let mut cursor = Cursor::new(walk.input(), self.arena, &self.limits);
         cursor.seek(start);
         cursor.set_json_levels(AROUND_RECORD);
@@ -74,6 +74,6 @@ impl<'s, M: Model> Stream<'s, M> {
     /// The event's other members, as far as the stream has come: Lambda writes them behind the records. Empty until the first record was
     /// asked for.
     pub fn root(&self) -> Root<'s> {
-        self.walk.as_ref().map_or_else(|_| Root::default(), |walk| *walk.root())
+        self.walk.as_ref().map_or_else(|_| Root::default(), |walk| walk.root().clone())
     }
 }

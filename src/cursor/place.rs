@@ -1,7 +1,7 @@
 //! A place in a text as a raw pointer: the only unsafe code above the scan.
 //!
-//! With checked slices and an index in its stead, decoding took 10 to 35 % longer (see `ARCHITECTURE.md`): each step loads a base and a
-//! length, adds, and compares twice. All methods are safe to call; the invariant is kept in this file.
+//! With checked slices and an index in its stead, decoding took a quarter more instructions (see `ARCHITECTURE.md`): each step loads a base
+//! and a length, adds, and compares twice. All methods are safe to call; the invariant is kept in this file.
 #![allow(unsafe_code)]
 
 use std::marker::PhantomData;

@@ -13,7 +13,7 @@ impl fmt::Display for Error {
             Reason::Expected(expected) => write!(f, "expected {expected}")?,
             Reason::Says(what) => f.write_str(what)?,
             Reason::Limit { what, limit } => write!(f, "more than {limit} {what}")?,
-            Reason::ArenaFull => f.write_str("the arena is at its limit")?,
+            Reason::ArenaFull => f.write_str("more memory than `Limits::arena_bytes`")?,
             Reason::Variant(attribute) => write!(f, "no variant for the value of `{attribute}`")?,
             Reason::Custom(message) => f.write_str(message)?,
         }

@@ -10,7 +10,7 @@ pub enum ErrorKind {
     Utf8,
     /// The JSON is whole but not a DynamoDB event: no `Records`, two of them, a root member of another type. Always fatal.
     Event,
-    /// More nesting, records, bytes or memory than [`Limits`](crate::Limits) allows.
+    /// More nesting, records or memory than [`Limits`](crate::Limits) allows.
     Limit,
     /// A member or attribute is of another type than the model says.
     Type,

@@ -29,6 +29,7 @@ pub fn decode_attributes<'a, T: Attributes<'a>>(
     cursor: &mut Cursor<'a>,
     state: &mut T::State,
 ) -> Result<(), Error> {
+    let start = cursor.at();
     cursor.enter()?;
     let mut progress = T::Progress::default();
     let mut place = MapPlace::Start;
@@ -56,7 +57,7 @@ pub fn decode_attributes<'a, T: Attributes<'a>>(
             index = T::order(state).expected(index + 1);
             path = Path::NextButOne;
             if !announced::<T>(cursor, index, place) {
-                let Some(found) = member(view, cursor, state, &mut progress, &mut place, slot)? else {
+                let Some(found) = member(view, cursor, state, &mut progress, &mut place, start)? else {
                     break;
                 };
                 took(Path::General);
@@ -98,11 +99,11 @@ fn member<'a, T: Attributes<'a>>(
     state: &mut T::State,
     progress: &mut T::Progress,
     place: &mut MapPlace,
-    slot: usize,
+    start: usize,
 ) -> Result<Option<Option<usize>>, Error> {
     if *place == MapPlace::InValue {
         // Only attributes of the table leave their closing brace to the next step.
-        close_value(cursor).map_err(|error| error.within(T::ATTRIBUTES[slot - 1].name))?;
+        close_value(cursor).map_err(|error| unclosed(cursor, start, error))?;
     }
     let Some(name) = next_name(cursor, *place != MapPlace::Start)? else { return Ok(None) };
     let found = find(T::ATTRIBUTES, name);
@@ -117,6 +118,20 @@ fn member<'a, T: Attributes<'a>>(
     let read = read.and_then(|read| if read { close_value(cursor) } else { cursor.skip() });
     read.map_err(|error| error.within(Segment::from_input(name)))?;
     Ok(Some(found))
+}
+
+/// The attribute value that the cursor stands in is not closed: looks for its name in the map that begins at `start`.
+#[cold]
+fn unclosed(cursor: &Cursor<'_>, start: usize, error: Error) -> Error {
+    let mut ahead = cursor.fork(start);
+    let mut others = false;
+    while let Ok(Some(name)) = next_name(&mut ahead, others) {
+        others = true;
+        if ahead.skip().is_err() || ahead.at() > error.offset() {
+            return error.within(Segment::from_input(name));
+        }
+    }
+    error
 }
 
 /// Reads the attribute `name` into `view` if it is one of its own, or of a field flattened into it, and answers whether it was.

@@ -8,7 +8,7 @@
 /// | `KEYS_ONLY` | `KeysOnly` | `KeysOnly` | `KeysOnly` |
 ///
 /// The record's keys are at [`Record::keys`](crate::Record::keys) in every case.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Change<'r, T> {
     /// The item is new.
@@ -48,3 +48,12 @@ pub enum Change<'r, T> {
         new: Option<&'r T>,
     },
 }
+
+// Derived, these would ask the same of the model, of which there are references only.
+impl<T> Clone for Change<'_, T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Change<'_, T> {}

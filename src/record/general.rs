@@ -159,5 +159,5 @@ fn read_size(cursor: &mut Cursor<'_>) -> Result<Option<u64>, Error> {
 
 #[cold]
 fn out_of_range(expected: &'static str, offset: usize) -> Error {
-    Error::new(ErrorKind::Number, Reason::Found { expected, found: "another number" }, offset)
+    Error::new(ErrorKind::Number, Reason::Found { expected, found: "a number out of its range" }, offset)
 }

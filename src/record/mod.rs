@@ -94,10 +94,13 @@ pub(crate) fn identify(cursor: &Cursor<'_>, start: usize, end: usize, index: usi
     // The record is JSON, so that only its shape can end this early; what was found until then stands.
     let _ = cursor.members(|cursor, name| match (name, cursor.peek()) {
         ("eventID", _) => text(cursor, &mut record.event_id),
-        ("dynamodb", Some(b'{')) => cursor.members(|cursor, name| match name {
-            "SequenceNumber" => text(cursor, &mut record.sequence_number),
-            _ => cursor.skip(),
-        }),
+        ("dynamodb", Some(b'{')) => {
+            record.sequence_number = None;
+            cursor.members(|cursor, name| match name {
+                "SequenceNumber" => text(cursor, &mut record.sequence_number),
+                _ => cursor.skip(),
+            })
+        }
         _ => cursor.skip(),
     });
     record

@@ -21,7 +21,7 @@ use crate::error::{Error, ErrorKind, Reason};
 /// assert_eq!(picture.decode_into(&mut buffer)?, b"foobar");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Binary<'a>(&'a str);
 
 /// Why a [`Binary`] could not be decoded.
@@ -44,6 +44,13 @@ impl fmt::Display for BinaryError {
 }
 
 impl std::error::Error for BinaryError {}
+
+impl From<BinaryError> for std::borrow::Cow<'static, str> {
+    /// So that a `with` module can use `?` on a binary value.
+    fn from(error: BinaryError) -> Self {
+        error.to_string().into()
+    }
+}
 
 impl<'a> Binary<'a> {
     /// A binary value of this base64 text, which is not checked yet.

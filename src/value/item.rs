@@ -27,7 +27,7 @@ use crate::model::Model;
 pub struct Item<'a>(&'a [(&'a str, AttributeValue<'a>)]);
 
 impl<'a> Item<'a> {
-    /// An item of these attributes. Of a repeated name [`get`](Item::get) sees the first.
+    /// An item of these attributes, each name once. Of a repeated one [`get`](Item::get) would see the first.
     pub const fn from_entries(entries: &'a [(&'a str, AttributeValue<'a>)]) -> Item<'a> {
         Item(entries)
     }
@@ -67,14 +67,22 @@ impl fmt::Debug for Item<'_> {
     }
 }
 
-/// Equal when they hold equal values under the same names, in any order.
+/// Equal when they hold equal values under the same names, in any order; where that differs, both are sorted.
 impl PartialEq for Item<'_> {
     fn eq(&self, other: &Self) -> bool {
-        self.len() == other.len()
-            && self.0.iter().enumerate().all(|(place, (name, value))| match other.0.get(place) {
-                Some(entry) if entry.0 == *name => entry.1 == *value,
-                _ => other.get(name) == Some(value),
-            })
+        let in_place = |(a, b): (&(&str, AttributeValue<'_>), &(&str, AttributeValue<'_>))| a.0 == b.0;
+        if self.len() != other.len() {
+            return false;
+        }
+        if self.0.iter().zip(other.0).all(in_place) {
+            return self.0.iter().zip(other.0).all(|(a, b)| a.1 == b.1);
+        }
+        let sorted = |item: &Self| {
+            let mut entries: Vec<_> = item.0.iter().collect();
+            entries.sort_by_key(|entry| entry.0);
+            entries
+        };
+        sorted(self) == sorted(other)
     }
 }
 

@@ -213,6 +213,21 @@ impl<'a> Number<'a> {
     }
 }
 
+impl<'a> TryFrom<&'a str> for Number<'a> {
+    type Error = NumberError;
+
+    fn try_from(text: &'a str) -> Result<Number<'a>, NumberError> {
+        Number::new(text)
+    }
+}
+
+impl From<NumberError> for std::borrow::Cow<'static, str> {
+    /// So that a `with` module can use `?` on a number.
+    fn from(error: NumberError) -> Self {
+        error.to_string().into()
+    }
+}
+
 impl fmt::Display for Number<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.0)
@@ -342,6 +357,14 @@ macro_rules! floats {
                     Ok(_) => Err(NumberError::OutOfRange),
                     Err(_) => Err(NumberError::Invalid),
                 }
+            }
+        }
+
+        impl TryFrom<Number<'_>> for $type {
+            type Error = NumberError;
+
+            fn try_from(number: Number<'_>) -> Result<Self, NumberError> {
+                Float::from_number(number)
             }
         }
     )* };
