@@ -68,7 +68,11 @@ fn scan(criterion: &mut Criterion) {
 }
 
 fn unescape(criterion: &mut Criterion) {
-    for (name, unit) in [("dense", r#"\"a\n"#), ("sparse", r#"a line of an ordinary text, sixty letters long, and its end.\n"#), ("unicode", r"\ud83d\ude00é")] {
+    for (name, unit) in [
+        ("dense", r#"\"a\n"#),
+        ("sparse", r#"a line of an ordinary text, sixty letters long, and its end.\n"#),
+        ("unicode", r"\ud83d\ude00é"),
+    ] {
         let json = item("text", &format!(r#"{{"S":"{}"}}"#, unit.repeat(4_096 / unit.len())));
         item_bench::<Text<'static>>(criterion, "unescape", name, &json);
     }
@@ -80,8 +84,14 @@ fn numbers(criterion: &mut Criterion) {
         format!(r#"{{"L":[{}]}}"#, elements.join(","))
     };
     let none = r#"{"L":[]}"#;
-    let integers = [("integer-3", (|n| format!("{}", 100 + n)) as fn(usize) -> String), ("integer-13", |n| format!("{}", 1_674_921_798_000 + n))];
-    let floats = [("float-5", (|n| format!("{}.25", 10 + n)) as fn(usize) -> String), ("float-16", |n| format!("{}.123456789012", 1_000 + n))];
+    let integers = [
+        ("integer-3", (|n| format!("{}", 100 + n)) as fn(usize) -> String),
+        ("integer-13", |n| format!("{}", 1_674_921_798_000 + n)),
+    ];
+    let floats = [
+        ("float-5", (|n| format!("{}.25", 10 + n)) as fn(usize) -> String),
+        ("float-16", |n| format!("{}.123456789012", 1_000 + n)),
+    ];
     for (name, number) in integers {
         let json = format!(r#"{{"integers":{},"floats":{none}}}"#, list(number));
         item_bench::<Numbers<'static>>(criterion, "number", name, &json);
@@ -92,7 +102,9 @@ fn numbers(criterion: &mut Criterion) {
     }
     let mut group = criterion.benchmark_group("number");
     let digits = "12345678901234567890123456789012345678";
-    group.bench_function("exact-38", |bencher| bencher.iter(|| black_box(Number::new(black_box(digits)).expect("a number"))));
+    group.bench_function("exact-38", |bencher| {
+        bencher.iter(|| black_box(Number::new(black_box(digits)).expect("a number")))
+    });
     group.finish();
 }
 

@@ -56,7 +56,7 @@ impl<'a> Walk<'a> {
 
     /// Walks to the next record and answers where it begins; `None` at the end of the event, which then was whole.
     ///
-    /// Texts of root members that have to be unescaped pass through the arena.
+    /// Names of members that have to be unescaped pass through the arena.
     pub(super) fn next(&mut self, arena: &Arena) -> Result<Option<usize>, Error> {
         let mut cursor = Cursor::new(self.input, arena, &self.limits);
         cursor.seek(self.at);

@@ -1,9 +1,11 @@
 //! Members of an event apart from its records: those of tumbling windows.
 
-use std::borrow::Cow;
+use std::sync::OnceLock;
 
+use crate::arena::Arena;
 use crate::cursor::Cursor;
 use crate::error::{Error, ErrorKind};
+use crate::limits::Limits;
 
 /// The members of an event apart from its records. Lambda sends them where the event source mapping has a
 /// [tumbling window](https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-windows.html).
@@ -11,17 +13,38 @@ use crate::error::{Error, ErrorKind};
 pub struct Root<'a> {
     window: Option<Span<'a>>,
     state: Option<&'a str>,
-    shard_id: Option<Cow<'a, str>>,
-    event_source_arn: Option<Cow<'a, str>>,
+    shard_id: Option<Text<'a>>,
+    event_source_arn: Option<Text<'a>>,
     is_final_invoke_for_window: Option<bool>,
     is_window_terminated_early: Option<bool>,
 }
 
-/// A window's two texts, owned where they had to be unescaped.
+/// A text of the root, unescaped when it is asked for: reading an event allocates nothing, and these outlive the records of a stream.
+#[derive(Clone, Debug)]
+struct Text<'a> {
+    /// a JSON string, quotes included, that was checked
+    json: &'a str,
+    unescaped: OnceLock<Box<str>>,
+}
+
+impl Text<'_> {
+    fn get(&self) -> &str {
+        let borrowed = self.json.get(1..self.json.len() - 1).filter(|text| !text.contains('\\'));
+        borrowed.unwrap_or_else(|| {
+            self.unescaped.get_or_init(|| {
+                let arena = Arena::with_limit(usize::MAX);
+                let mut cursor = Cursor::new(self.json, &arena, &Limits::default());
+                cursor.string().ok().flatten().unwrap_or_default().into()
+            })
+        })
+    }
+}
+
+/// A window's two texts.
 #[derive(Clone, Debug, Default)]
 struct Span<'a> {
-    start: Option<Cow<'a, str>>,
-    end: Option<Cow<'a, str>>,
+    start: Option<Text<'a>>,
+    end: Option<Text<'a>>,
 }
 
 /// The time that a tumbling window spans, as ISO 8601 texts.
@@ -36,7 +59,10 @@ pub struct Window<'a> {
 impl<'a> Root<'a> {
     /// `window`.
     pub fn window(&self) -> Option<Window<'_>> {
-        self.window.as_ref().map(|span| Window { start: span.start.as_deref(), end: span.end.as_deref() })
+        self.window.as_ref().map(|span| Window {
+            start: span.start.as_ref().map(Text::get),
+            end: span.end.as_ref().map(Text::get),
+        })
     }
 
     /// `state` as the JSON that it is: what the function returned last.
@@ -46,12 +72,12 @@ impl<'a> Root<'a> {
 
     /// `shardId`.
     pub fn shard_id(&self) -> Option<&str> {
-        self.shard_id.as_deref()
+        self.shard_id.as_ref().map(Text::get)
     }
 
     /// `eventSourceARN` of the event; each record has one too.
     pub fn event_source_arn(&self) -> Option<&str> {
-        self.event_source_arn.as_deref()
+        self.event_source_arn.as_ref().map(Text::get)
     }
 
     /// `isFinalInvokeForWindow`.
@@ -105,14 +131,16 @@ fn read_window<'a>(input: &'a str, cursor: &mut Cursor<'_>) -> Result<Option<Spa
     Ok(Some(window))
 }
 
-/// A text, borrowed from the input where it holds no escape.
-fn read_text<'a>(input: &'a str, cursor: &mut Cursor<'_>) -> Result<Option<Cow<'a, str>>, Error> {
-    let start = cursor.at() + 1;
-    let Some(text) = cursor.string()? else { return Ok(None) };
-    Ok(Some(match input.get(start..start + text.len()) {
-        Some(borrowed) if borrowed == text => Cow::Borrowed(borrowed),
-        _ => Cow::Owned(text.to_owned()),
-    }))
+fn read_text<'a>(input: &'a str, cursor: &mut Cursor<'_>) -> Result<Option<Text<'a>>, Error> {
+    if cursor.take_null()? {
+        return Ok(None);
+    }
+    let start = cursor.at();
+    if cursor.peek() != Some(b'"') {
+        return Err(cursor.unexpected("a string"));
+    }
+    cursor.skip()?;
+    Ok(input.get(start..cursor.at()).map(|json| Text { json, unescaped: OnceLock::new() }))
 }
 
 fn read_json<'a>(input: &'a str, cursor: &mut Cursor<'_>) -> Result<Option<&'a str>, Error> {

@@ -14,7 +14,7 @@ Compares decoders of DynamoDB stream events, and checks first that all of them d
     --jobs A,B      these jobs (default: all; corpora of the growing family do `typed` only)
     --peers A,B     these peers (default: all; the first one listed below is the baseline)
     --rounds N      exactly N rounds, where the default is as many as the time allows
-    --seconds N     the time to spend (default: 200)
+    --seconds N     the time to spend (default: 180)
     --event FILE    an event of your own instead of the corpora: the job `dynamic`
     --out FOLDER    where report.json and report.html go (default: target/barometer)
     --list          names of corpora, jobs and peers
@@ -42,7 +42,7 @@ pub fn read(mut words: impl Iterator<Item = String>) -> Result<Asked, String> {
         jobs: Job::ALL.to_vec(),
         peers: PEERS.iter().collect(),
         rounds: None,
-        seconds: 200,
+        seconds: 180,
         event: None,
         out: None,
     };

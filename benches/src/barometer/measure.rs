@@ -159,7 +159,8 @@ fn time(corpus: &Corpus, contenders: &mut [Contender], plan: &Plan, begin: Insta
         let count = contenders.len();
         for place in 0..count {
             let contender = &mut contenders[(place + round) % count];
-            let sits_out = plan.rounds.is_none() && round >= LEAST && round % 4 != 0 && contender.estimate > slow;
+            let sits_out =
+                plan.rounds.is_none() && round >= LEAST && round % 4 != 0 && contender.estimate > slow;
             let time = (!sits_out).then(|| turn(corpus, contender));
             contender.rounds.push(time);
         }

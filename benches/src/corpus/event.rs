@@ -103,8 +103,7 @@ impl Writer<'_> {
         }
         write!(
             json,
-            r#","SequenceNumber":"{}{sequence:015}","SizeBytes":{bytes},"StreamViewType":"NEW_AND_OLD_IMAGES"}},"eventSourceARN":"arn:aws:dynamodb:eu-west-1:471112345678:table/{}/stream/2024-01-14T00:04:06.388"}}"#,
-            "405370000",
+            r#","SequenceNumber":"405370000{sequence:015}","SizeBytes":{bytes},"StreamViewType":"NEW_AND_OLD_IMAGES"}},"eventSourceARN":"arn:aws:dynamodb:eu-west-1:471112345678:table/{}/stream/2024-01-14T00:04:06.388"}}"#,
             self.table
         )
         .unwrap();

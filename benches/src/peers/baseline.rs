@@ -195,7 +195,7 @@ impl Decode for Dynamic {
             for item in [&change.keys, &change.new_image, &change.old_image] {
                 sink.word(u64::from(!item.is_empty()));
                 if !item.is_empty() {
-                    leaf(sink, 5, |sink| map(&**item, sink));
+                    leaf(sink, 5, |sink| map(item, sink));
                 }
             }
         }

@@ -329,9 +329,7 @@ enum Member {
 
 /// A whole record of an event.
 #[inline(never)]
-pub fn record<'a, P: Pull<'a>, T: Task>(
-    pull: &mut P,
-) -> Result<Whole<'a, T>> {
+pub fn record<'a, P: Pull<'a>, T: Task>(pull: &mut P) -> Result<Whole<'a, T>> {
     let mut record = Record { envelope: Envelope::default(), keys: None, new: None, old: None };
     pull.object(
         |name| match name {
@@ -365,10 +363,7 @@ pub fn record<'a, P: Pull<'a>, T: Task>(
 }
 
 #[inline(always)]
-fn change<'a, P: Pull<'a>, T: Task>(
-    pull: &mut P,
-    record: &mut Whole<'a, T>,
-) -> Result<()> {
+fn change<'a, P: Pull<'a>, T: Task>(pull: &mut P, record: &mut Whole<'a, T>) -> Result<()> {
     pull.object(
         |name| match name {
             "Keys" => Member::Keys,

@@ -35,7 +35,11 @@ impl<'de, T: Task> Visitor<'de> for Event<'_, T> {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         while let Some(records) = map.next_key_seed(Glance(|name: &str| Some(name == "Records")))? {
             if records {
-                map.next_value_seed(Records(Event { arena: self.arena, collect: self.collect, each: self.each }))?;
+                map.next_value_seed(Records(Event {
+                    arena: self.arena,
+                    collect: self.collect,
+                    each: self.each,
+                }))?;
             } else {
                 map.next_value::<IgnoredAny>()?;
             }

@@ -160,7 +160,7 @@ impl<'a> Pull<'a> for Nodes<'_, 'a> {
     #[inline(always)]
     fn float(&mut self) -> Result<f64> {
         match self.next()? {
-            Node::Static(StaticNode::F64(value)) => Ok(value.into()),
+            Node::Static(StaticNode::F64(value)) => Ok(value),
             Node::Static(StaticNode::I64(value)) => Ok(value as f64),
             Node::Static(StaticNode::U64(value)) => Ok(value as f64),
             _ => Err(Fault("a number")),

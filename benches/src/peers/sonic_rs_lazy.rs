@@ -13,7 +13,7 @@ use crate::models::Task;
 
 pub const PEER: Peer = Peer {
     name: "sonic-rs-lazy",
-    about: "sonic-rs's lazy iterators into a bumpalo arena, default target (its SIMD is chosen at compile time)",
+    about: "sonic-rs's lazy iterators behind simdutf8 into a bumpalo arena, default target (its SIMD is chosen at compile time)",
     start: start!(Run::new),
 };
 
@@ -30,7 +30,8 @@ impl Run {
 
 impl<T: Task> Walk<T> for Run {
     fn walk(&mut self, event: &[u8], each: &mut dyn Each<T>) {
-        let entries = to_object_iter(event).map(|entry| entry.expect("an event"));
+        let text = simdutf8::basic::from_utf8(event).expect("UTF-8");
+        let entries = to_object_iter(text).map(|entry| entry.expect("an event"));
         for (_, records) in entries.filter(|(name, _)| name == "Records") {
             let records = records.into_array_iter().expect("records").map(|record| record.expect("JSON"));
             self.arena.reset();
