@@ -8,8 +8,8 @@ use std::task::{Context, Poll, Waker};
 
 use millstream::{
     AttributeValue, Batch, Binary, BinaryError, Change, Decoder, Envelope, Error, ErrorKind, EventName, Item,
-    Limits, Model, Number, NumberError, Position, RawBatch, RawRecord, RawRecords, Record, Records, Root,
-    Scratch, SequenceNumber, StreamArn, StreamViewType, Timestamp, UserIdentity, Window,
+    Limits, Model, Number, NumberError, Position, RawBatch, RawRecord, RawRecords, Record, Records, Scratch,
+    SequenceNumber, StreamArn, StreamViewType, Timestamp, UserIdentity, Window,
 };
 
 fn send<T: Send>() {}

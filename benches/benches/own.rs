@@ -124,8 +124,7 @@ fn envelope(criterion: &mut Criterion) {
         }
         write!(
             json,
-            r#"{{"eventID":"{place:032x}","eventName":"INSERT","eventVersion":"1.1","eventSource":"aws:dynamodb","awsRegion":"eu-west-1","dynamodb":{{"ApproximateCreationDateTime":1.674921798E9,"Keys":{{}},"SequenceNumber":"{}{place:015}","SizeBytes":512,"StreamViewType":"KEYS_ONLY"}},"eventSourceARN":"arn:aws:dynamodb:eu-west-1:471112345678:table/app-main/stream/2024-01-14T00:04:06.388"}}"#,
-            "405370000"
+            r#"{{"eventID":"{place:032x}","eventName":"INSERT","eventVersion":"1.1","eventSource":"aws:dynamodb","awsRegion":"eu-west-1","dynamodb":{{"ApproximateCreationDateTime":1.674921798E9,"Keys":{{}},"SequenceNumber":"405370000{place:015}","SizeBytes":512,"StreamViewType":"KEYS_ONLY"}},"eventSourceARN":"arn:aws:dynamodb:eu-west-1:471112345678:table/app-main/stream/2024-01-14T00:04:06.388"}}"#
         )
         .expect("a string takes all");
     }

@@ -45,6 +45,9 @@ pub fn ratios(title: &str, results: &[Result]) -> String {
     svg
 }
 
+/// A peer's name, whether it is this crate, and its points.
+type Line = (&'static str, bool, Vec<(f64, f64)>);
+
 /// Time a record against the number of records, both on logarithmic scales, a line for each peer.
 pub fn growth(all: &[Measured]) -> Option<String> {
     let mut sizes: Vec<&Measured> =
@@ -53,7 +56,7 @@ pub fn growth(all: &[Measured]) -> Option<String> {
     if sizes.len() < 2 {
         return None;
     }
-    let mut lines: Vec<(&str, bool, Vec<(f64, f64)>)> = Vec::new();
+    let mut lines: Vec<Line> = Vec::new();
     for measured in &sizes {
         for result in measured.jobs.iter().flat_map(|(_, results)| results) {
             let Ok(figures) = &result.outcome else { continue };

@@ -105,10 +105,10 @@ pub fn compare(
         }
         contenders.push(contender);
     }
-    if plan.strict {
-        if let Some((peer, message)) = failed.first() {
-            return Err(format!("{}, {}: {}: {message}", corpus.name, plan.job.name(), peer.name));
-        }
+    if plan.strict
+        && let Some((peer, message)) = failed.first()
+    {
+        return Err(format!("{}, {}: {}: {message}", corpus.name, plan.job.name(), peer.name));
     }
     time(corpus, &mut contenders, plan, begin);
     Ok(results(corpus, peers, &contenders, failed))
