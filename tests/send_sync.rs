@@ -9,7 +9,7 @@ use std::task::{Context, Poll, Waker};
 use millstream::{
     AttributeValue, Batch, Binary, BinaryError, Change, Decoder, Envelope, Error, ErrorKind, EventName, Item,
     Limits, Model, Number, NumberError, Position, RawBatch, RawRecord, RawRecords, Record, Records, Scratch,
-    SequenceNumber, StreamArn, StreamViewType, Timestamp, UserIdentity, Window,
+    SequenceNumber, Stream, StreamArn, StreamViewType, Timestamp, UserIdentity, Window,
 };
 
 fn send<T: Send>() {}
@@ -62,6 +62,7 @@ fn results_are_shared_between_threads() {
 fn memory_moves_between_threads() {
     send::<Decoder>();
     send::<Scratch>();
+    send::<Stream<'_, Item>>();
 }
 
 #[test]
