@@ -69,8 +69,9 @@ impl<'a> Cursor<'a> {
     #[inline(always)]
     fn raw(&mut self) -> Result<&'a str> {
         match self.take()?.as_raw_cow() {
-            Cow::Borrowed(raw) => Ok(raw),
-            Cow::Owned(raw) => Ok(self.context.arena.alloc_str(&raw)),
+            // White space behind a number is taken for a part of it.
+            Cow::Borrowed(raw) => Ok(raw.trim_ascii()),
+            Cow::Owned(raw) => Ok(self.context.arena.alloc_str(raw.trim_ascii())),
         }
     }
 
