@@ -7,7 +7,7 @@ use super::measure::Result;
 use super::page::escape;
 
 const WIDTH: f64 = 400.0;
-const NAMES: f64 = 165.0;
+const NAMES: f64 = 185.0;
 const ROW: f64 = 17.0;
 
 /// A bar for each peer: its ratio to the baseline.
@@ -72,7 +72,7 @@ pub fn growth(all: &[Measured]) -> Option<String> {
         points().map(value).fold((f64::MAX, f64::MIN), |(low, high), value| (low.min(value), high.max(value)))
     };
     let ((left, right), (low, high)) = (range(|point| point.0), range(|point| point.1));
-    let (width, height) = (560.0, 260.0);
+    let (width, height) = (600.0, 260.0);
     let place = |(x, y): (f64, f64)| {
         (
             40.0 + (x - left) / (right - left).max(1e-9) * 330.0,
@@ -80,7 +80,7 @@ pub fn growth(all: &[Measured]) -> Option<String> {
         )
     };
     let mut svg = format!(
-        "<svg viewBox=\"0 0 {width} {height}\" role=\"img\"><path class=\"axis\" d=\"M40 10V{0}H370\"/>",
+        "<svg class=\"growth\" viewBox=\"0 0 {width} {height}\" role=\"img\"><path class=\"axis\" d=\"M40 10V{0}H370\"/>",
         height - 25.0
     );
     for measured in &sizes {

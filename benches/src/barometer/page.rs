@@ -13,10 +13,10 @@ body { font: 15px/1.5 system-ui, sans-serif; color: var(--ink); background: var(
 h1 { font-size: 1.6rem } h2 { margin-top: 3rem; border-top: 1px solid var(--line); padding-top: 1rem }
 p.about, dl { color: var(--dim) } dl { display: grid; grid-template-columns: 7rem 1fr; gap: .2rem } dd { margin: 0 }
 nav a { margin-right: .8rem } a { color: inherit }
-table { border-collapse: collapse; font-size: 13px; width: 100%; font-variant-numeric: tabular-nums } th, td { padding: .2rem .5rem; text-align: right; border-bottom: 1px solid var(--line) }
-th:first-child, td:first-child { text-align: left } tr.ours td { font-weight: 600; color: var(--ours) }
+table { border-collapse: collapse; font-size: 13px; width: 100%; font-variant-numeric: tabular-nums } th, td { padding: .2rem .5rem; text-align: right; white-space: nowrap; border-bottom: 1px solid var(--line) }
+th:first-child, td:first-child { text-align: left } small { color: var(--dim) } tr.ours td, tr.ours small { font-weight: 600; color: var(--ours) }
 .scroll { overflow-x: auto } .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(21rem, 1fr)); gap: 1rem; margin: 1rem 0 }
-svg { width: 100%; height: auto } svg text { font: 11px system-ui, sans-serif; fill: var(--ink) } svg .dim { fill: var(--dim) }
+svg { width: 100%; height: auto } svg.growth { max-width: 48rem } svg text { font: 11px system-ui, sans-serif; fill: var(--ink) } svg .dim { fill: var(--dim) }
 svg .bar { fill: var(--bar) } svg .ours { fill: var(--ours) } svg .limit { fill: var(--limit) } svg .axis { stroke: var(--line); fill: none }
 svg .curve { fill: none; stroke: var(--bar); stroke-width: 1.5 } svg .curve.ours { stroke: var(--ours); stroke-width: 2.5; fill: none }
 ";
@@ -65,7 +65,9 @@ fn section(html: &mut String, measured: &Measured) {
     for (job, results) in jobs {
         html.push_str(&chart::ratios(job.name(), results));
     }
-    html.push_str("</div><div class=\"scroll\"><table><tr><th>ns a record (MB/s, × baseline)</th>");
+    html.push_str(
+        "</div><div class=\"scroll\"><table><tr><th>ns a record <small>MB/s · × baseline</small></th>",
+    );
     for (job, _) in jobs {
         write!(html, "<th>{}</th>", job.name()).unwrap();
     }
@@ -81,8 +83,12 @@ fn section(html: &mut String, measured: &Measured) {
                     memory = memory.or(figures.memory);
                     let ratio =
                         figures.ratio_to_baseline.map_or(String::new(), |ratio| format!(", {ratio:.2}×"));
-                    write!(html, "<td>{:.0} ({:.0}{ratio})</td>", figures.ns_per_record, figures.mb_per_s)
-                        .unwrap();
+                    write!(
+                        html,
+                        "<td>{:.0} <small>{:.0}{ratio}</small></td>",
+                        figures.ns_per_record, figures.mb_per_s
+                    )
+                    .unwrap();
                 }
                 Some(Err(message)) => write!(html, "<td title=\"{}\">failed</td>", escape(message)).unwrap(),
                 None => html.push_str("<td>–</td>"),
