@@ -8,7 +8,7 @@ use super::{Decoder, Root};
 use crate::arena::List;
 use crate::cursor::{Cursor, OrFull};
 use crate::error::Error;
-use crate::record::{ArnMemo, RawRecord};
+use crate::record::{Memo, RawRecord};
 
 type Slot<'a> = Result<RawRecord<'a>, usize>;
 
@@ -30,12 +30,12 @@ impl<'a> RawBatch<'a> {
         let mut walk = Walk::new(input, *limits);
         let mut cursor = Cursor::new(input, arena, limits);
         cursor.set_json_levels(AROUND_RECORD);
-        let mut arns = ArnMemo::default();
+        let mut memo = Memo::default();
         let mut slots: List<'a, Slot<'a>> = List::new(arena);
         while let Some(start) = walk.next(arena)? {
             cursor.seek(start);
             let mut record = RawRecord::blank(input, walk.index());
-            let slot = match record.read(&mut cursor, &mut arns) {
+            let slot = match record.read(&mut cursor, &mut memo) {
                 Ok(()) => {
                     walk.resume(cursor.at());
                     Ok(record)

@@ -103,10 +103,22 @@ impl<'a> Cursor<'a> {
         self.place.take_str(token)
     }
 
+    /// Steps over `length` bytes and `token`, which is not empty, if it follows them; all of it or nothing.
+    #[inline(always)]
+    pub(crate) fn take_through(&mut self, length: usize, token: &str) -> bool {
+        self.place.take_through(length, token)
+    }
+
     /// The next `N` bytes.
     #[inline(always)]
     pub(crate) fn window<const N: usize>(&self) -> Option<&'a [u8; N]> {
         self.place.window()
+    }
+
+    /// The `N` bytes that end `length` bytes from here.
+    #[inline(always)]
+    pub(crate) fn window_to<const N: usize>(&self, length: usize) -> Option<&'a [u8; N]> {
+        self.place.window_to(length)
     }
 
     /// Steps over the next `N` bytes, which were seen to be ASCII.

@@ -62,6 +62,20 @@ impl<'a> Place<'a> {
         (self.remaining() >= N).then(|| unsafe { &*self.at.cast::<[u8; N]>() })
     }
 
+    /// The `N` bytes that end `length` bytes from here.
+    #[inline(always)]
+    pub(super) fn window_to<const N: usize>(&self, length: usize) -> Option<&'a [u8; N]> {
+        if length > self.remaining() || self.offset() + length < N {
+            return None;
+        }
+        // SAFETY: at least `length` bytes follow.
+        let end = unsafe { self.at.add(length) };
+        // SAFETY: at least `N` bytes of the text stand before `end`.
+        let start = unsafe { end.sub(N) };
+        // SAFETY: the `N` bytes from `start` are bytes of the text, which lives for `'a`; an array of bytes has no alignment.
+        Some(unsafe { &*start.cast::<[u8; N]>() })
+    }
+
     /// The byte here.
     #[inline(always)]
     pub(super) fn peek(&self) -> Option<u8> {
@@ -125,6 +139,17 @@ impl<'a> Place<'a> {
         Some(unsafe { std::str::from_utf8_unchecked(bytes) })
     }
 
+    /// Steps over `length` bytes and `token`, which is not empty, if it follows them; all of it or nothing.
+    #[inline(always)]
+    pub(super) fn take_through(&mut self, length: usize, token: &str) -> bool {
+        let here = self.rest().get(length..).is_some_and(|rest| rest.starts_with(token.as_bytes()));
+        if here && !token.is_empty() {
+            // SAFETY: the bytes are there, and since `token` is UTF-8, a character ends behind it.
+            unsafe { self.advance(length + token.len()) };
+        }
+        here
+    }
+
     /// Steps over the next `N` bytes if they are ASCII.
     #[inline(always)]
     pub(super) fn step_over<const N: usize>(&mut self) {
@@ -178,10 +203,19 @@ mod tests {
             assert_eq!(here.peek(), TEXT.as_bytes().get(at).copied());
             assert_eq!(here.window::<4>(), TEXT.as_bytes()[at..].first_chunk());
             for length in 0..=TEXT.len() + 2 {
+                let ending = TEXT.as_bytes().get(..at + length).and_then(<[u8]>::last_chunk);
+                assert_eq!(here.window_to::<4>(length), ending);
                 let mut place = here;
                 let quoted = TEXT.as_bytes().get(at + length) == Some(&b'"');
                 assert_eq!(place.take_text(length), quoted.then(|| &TEXT[at..at + length]));
                 assert_eq!(place.offset(), if quoted { at + length + 1 } else { at });
+                for token in ["\"", "é", "\" end\""] {
+                    let mut place = here;
+                    let follows =
+                        TEXT.as_bytes()[(at + length).min(TEXT.len())..].starts_with(token.as_bytes());
+                    assert_eq!(place.take_through(length, token), follows);
+                    assert_eq!(place.offset(), if follows { at + length + token.len() } else { at });
+                }
                 let mut place = here;
                 place.advance_over(length);
                 let expected = (at + length..).find(|&end| end >= TEXT.len() || TEXT.is_char_boundary(end));

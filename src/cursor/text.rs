@@ -47,6 +47,17 @@ impl<'a> Cursor<'a> {
         self.long_text()
     }
 
+    /// The same for a text that mostly is 32 bytes long, as event ids are.
+    #[inline(always)]
+    pub(crate) fn text_of_32(&mut self) -> Result<&'a str, Error> {
+        if self.window().is_some_and(|window| scan::marks(window).lowest() == 0) {
+            if let Some(text) = self.place.take_text(2 * STEP) {
+                return Ok(text);
+            }
+        }
+        self.text()
+    }
+
     /// The same for a text that mostly is as long as the last of its kind.
     ///
     /// If the first special byte is where the hint says, the cursor moves by the length that the hint remembers. The processor then need
@@ -70,15 +81,6 @@ impl<'a> Cursor<'a> {
             }
         }
         self.long_text()
-    }
-
-    /// The bytes of a text that is shorter than 16 and holds no escape, and how many they are. The cursor stays; see
-    /// [`take_text`](Cursor::take_text).
-    #[inline(always)]
-    pub(crate) fn short_text(&self) -> Option<(&'a [u8; STEP], usize)> {
-        let window = self.window::<STEP>()?;
-        let length = scan::first_special(window);
-        (length < STEP && window[length] == b'"').then_some((window, length))
     }
 
     /// The text of `length` bytes that a quote follows, and steps behind both; `None`, and no step, where no quote follows.

@@ -1,7 +1,7 @@
 //! Records in any order and spelling. The only path that reports what is wrong with one.
 
 use super::{
-    ArnMemo, Envelope, EventName, Part, Payload, SequenceNumber, StreamViewType, Timestamp, UserIdentity,
+    Envelope, EventName, Memo, Part, Payload, SequenceNumber, StreamViewType, Timestamp, UserIdentity,
 };
 use crate::cursor::Cursor;
 use crate::error::{Error, ErrorKind, Reason};
@@ -12,7 +12,7 @@ pub(super) fn read<'a, P: Payload<'a>>(
     cursor: &mut Cursor<'a>,
     envelope: &mut Envelope<'a>,
     payload: &mut P,
-    arns: &mut ArnMemo,
+    memo: &mut Memo,
 ) -> Result<(), Error> {
     *envelope = Envelope::new(envelope.input, envelope.index());
     clear(envelope, payload);
@@ -25,7 +25,7 @@ pub(super) fn read<'a, P: Payload<'a>>(
             "eventVersion" => ("eventVersion", cursor.string().map(|text| envelope.event_version = text)),
             "eventSource" => ("eventSource", cursor.string().map(|text| envelope.event_source = text)),
             "awsRegion" => ("awsRegion", cursor.string().map(|text| envelope.region = text)),
-            "eventSourceARN" => ("eventSourceARN", read_arn(cursor, envelope, arns)),
+            "eventSourceARN" => ("eventSourceARN", read_arn(cursor, envelope, memo)),
             "userIdentity" => ("userIdentity", read_identity(cursor).map(|id| envelope.user_identity = id)),
             "dynamodb" => return read_change(cursor, envelope, payload),
             _ => return cursor.skip(),
@@ -34,16 +34,12 @@ pub(super) fn read<'a, P: Payload<'a>>(
     })
 }
 
-fn read_arn<'a>(
-    cursor: &mut Cursor<'a>,
-    envelope: &mut Envelope<'a>,
-    arns: &mut ArnMemo,
-) -> Result<(), Error> {
+fn read_arn<'a>(cursor: &mut Cursor<'a>, envelope: &mut Envelope<'a>, memo: &mut Memo) -> Result<(), Error> {
     let start = cursor.at() + 1;
     envelope.event_source_arn = cursor.string()?;
     envelope.stream_arn = envelope
         .event_source_arn
-        .and_then(|text| arns.parse(envelope.input, start..start + text.len(), text));
+        .and_then(|text| memo.arns.parse(envelope.input, start..start + text.len(), text));
     Ok(())
 }
 

@@ -5,6 +5,7 @@ mod change;
 mod envelope;
 mod event_name;
 mod general;
+mod memo;
 mod raw;
 mod sequence_number;
 mod timestamp;
@@ -20,7 +21,7 @@ pub use sequence_number::SequenceNumber;
 pub use timestamp::Timestamp;
 pub use typed::Record;
 
-pub(crate) use arn::ArnMemo;
+pub(crate) use memo::Memo;
 pub(crate) use typed::Learnt;
 
 use crate::cursor::Cursor;
@@ -65,17 +66,17 @@ pub(crate) fn read_record<'a, P: Payload<'a>>(
     cursor: &mut Cursor<'a>,
     envelope: &mut Envelope<'a>,
     payload: &mut P,
-    arns: &mut ArnMemo,
+    memo: &mut Memo,
 ) -> Result<(), Error> {
     let start = cursor.at();
     let levels = cursor.json_levels();
-    if wire::read(cursor, envelope, payload, arns).is_some() {
+    if wire::read(cursor, envelope, payload, memo).is_some() {
         took(Path::Envelope);
     } else {
         took(Path::GeneralEnvelope);
         *cursor = cursor.fork(start);
         cursor.set_json_levels(levels);
-        general::read(cursor, envelope, payload, arns)?;
+        general::read(cursor, envelope, payload, memo)?;
     }
     cursor.set_json_levels(levels);
     envelope.place(start, cursor.at());

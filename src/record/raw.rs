@@ -2,7 +2,7 @@
 
 use std::ops::Deref;
 
-use super::{ArnMemo, Envelope, Part, Payload};
+use super::{Envelope, Memo, Part, Payload};
 use crate::arena::Arena;
 use crate::cursor::Cursor;
 use crate::error::Error;
@@ -64,8 +64,8 @@ impl<'a> RawRecord<'a> {
     }
 
     /// Reads the envelope of the record that stands here.
-    pub(crate) fn read(&mut self, cursor: &mut Cursor<'a>, arns: &mut ArnMemo) -> Result<(), Error> {
-        super::read_record(cursor, &mut self.envelope, &mut self.parts, arns)
+    pub(crate) fn read(&mut self, cursor: &mut Cursor<'a>, memo: &mut Memo) -> Result<(), Error> {
+        super::read_record(cursor, &mut self.envelope, &mut self.parts, memo)
     }
 
     /// The record's keys, as the keys of `M`.

@@ -30,7 +30,7 @@ impl<'a, M: Model> Record<'a, M> {
         let Record { envelope, keys, new, old } = self;
         let mut parts =
             Parts::<M> { keys, new, old, keys_state: &mut learnt.keys, image_state: &mut learnt.images };
-        super::read_record(cursor, envelope, &mut parts, &mut learnt.arns)
+        super::read_record(cursor, envelope, &mut parts, &mut learnt.memo)
     }
 
     /// The record's keys.
@@ -105,12 +105,12 @@ where
 pub(crate) struct Learnt<M: Model> {
     keys: M::KeysState,
     images: M::State,
-    arns: super::ArnMemo,
+    memo: super::Memo,
 }
 
 impl<M: Model> Default for Learnt<M> {
     fn default() -> Self {
-        Learnt { keys: M::KeysState::default(), images: M::State::default(), arns: super::ArnMemo::default() }
+        Learnt { keys: M::KeysState::default(), images: M::State::default(), memo: super::Memo::default() }
     }
 }
 

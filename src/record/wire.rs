@@ -6,10 +6,13 @@
 //! The path succeeds or gives up: it reports nothing. What it left in the envelope and the payload is then overwritten.
 
 use super::{
-    ArnMemo, Envelope, EventName, Part, Payload, SequenceNumber, StreamViewType, Timestamp, UserIdentity,
+    Envelope, EventName, Memo, Part, Payload, SequenceNumber, StreamViewType, Timestamp, UserIdentity,
 };
 use crate::cursor::Cursor;
 use crate::value::digits;
+
+const SOURCE: &str = ",\"eventVersion\":\"1.1\",\"eventSource\":\"aws:dynamodb\",\"awsRegion\":\"";
+const CREATED: &str = ",\"dynamodb\":{\"ApproximateCreationDateTime\":";
 
 /// Reads such a record; `None` if it is another.
 #[inline]
@@ -17,28 +20,23 @@ pub(super) fn read<'a, P: Payload<'a>>(
     cursor: &mut Cursor<'a>,
     envelope: &mut Envelope<'a>,
     payload: &mut P,
-    arns: &mut ArnMemo,
+    memo: &mut Memo,
 ) -> Option<()> {
     // The record; `dynamodb` is counted with the maps that stand in it.
     cursor.set_json_levels(cursor.json_levels() + 1);
     token(cursor, "{\"eventID\":\"")?;
-    envelope.event_id = Some(cursor.text().ok()?);
+    envelope.event_id = Some(cursor.text_of_32().ok()?);
     token(cursor, ",\"eventName\":\"")?;
-    envelope.event_name = Some(match cursor.window::<7>()? {
-        b"INSERT\"" => EventName::Insert,
-        b"MODIFY\"" => EventName::Modify,
-        b"REMOVE\"" => EventName::Remove,
-        _ => return None,
-    });
-    cursor.seek(cursor.at() + 7);
-    token(cursor, ",\"eventVersion\":\"1.1\",\"eventSource\":\"aws:dynamodb\",\"awsRegion\":\"")?;
+    envelope.event_name = Some(event_name(cursor)?);
     envelope.event_version = Some("1.1");
     envelope.event_source = Some("aws:dynamodb");
-    envelope.region = Some(cursor.text().ok()?);
-    envelope.user_identity = None;
-    if !cursor.take_all(",\"dynamodb\":{\"ApproximateCreationDateTime\":") {
-        envelope.user_identity = Some(identity(cursor)?);
-        token(cursor, ",\"dynamodb\":{\"ApproximateCreationDateTime\":")?;
+    let start = cursor.at();
+    if memo.source.comes(cursor) {
+        let region = start + SOURCE.len();
+        envelope.region = Some(cursor.slice(region, region + memo.region_length));
+        envelope.user_identity = None;
+    } else {
+        source(cursor, envelope, memo)?;
     }
     envelope.created = Some(time(cursor)?);
     token(cursor, ",\"Keys\":{")?;
@@ -50,19 +48,83 @@ pub(super) fn read<'a, P: Payload<'a>>(
     envelope.sequence_number = Some(SequenceNumber::new(cursor.text().ok()?));
     token(cursor, ",\"SizeBytes\":")?;
     envelope.size_bytes = Some(size(cursor)?);
-    token(cursor, ",\"StreamViewType\":\"")?;
-    envelope.stream_view_type = Some(StreamViewType::new(cursor.text().ok()?));
-    token(cursor, "},\"eventSourceARN\":\"")?;
     let start = cursor.at();
+    if memo.stream.comes(cursor) {
+        envelope.stream_view_type = Some(memo.view_type);
+        let arn = cursor.slice(start + memo.arn_at, cursor.at() - "\"}".len());
+        envelope.event_source_arn = Some(arn);
+        envelope.stream_arn = memo.arn_ends.map(|ends| ends.of(arn));
+        Some(())
+    } else {
+        stream(cursor, envelope, memo)
+    }
+}
+
+/// From behind the event's name to the time, other than in the record before.
+#[cold]
+#[inline(never)]
+fn source<'a>(cursor: &mut Cursor<'a>, envelope: &mut Envelope<'a>, memo: &mut Memo) -> Option<()> {
+    let start = cursor.at();
+    token(cursor, SOURCE)?;
+    let region = cursor.text().ok()?;
+    envelope.region = Some(region);
+    envelope.user_identity = None;
+    if token(cursor, CREATED).is_some() {
+        memo.source.remember(start, cursor.at());
+        memo.region_length = cursor.at() - CREATED.len() - "\"".len() - start - SOURCE.len();
+        return Some(());
+    }
+    envelope.user_identity = Some(identity(cursor)?);
+    token(cursor, CREATED)
+}
+
+/// From behind the size to the record's end, other than in the record before.
+#[cold]
+#[inline(never)]
+fn stream<'a>(cursor: &mut Cursor<'a>, envelope: &mut Envelope<'a>, memo: &mut Memo) -> Option<()> {
+    let start = cursor.at();
+    token(cursor, "\"StreamViewType\":\"")?;
+    let view_type = StreamViewType::new(cursor.text().ok()?);
+    envelope.stream_view_type = Some(view_type);
+    token(cursor, "},\"eventSourceARN\":\"")?;
+    let place = cursor.at();
     let arn = cursor.text().ok()?;
     envelope.event_source_arn = Some(arn);
-    envelope.stream_arn = arns.parse(envelope.input, start..start + arn.len(), arn);
-    token(cursor, "}")
+    envelope.stream_arn = memo.arns.parse(envelope.input, place..place + arn.len(), arn);
+    token(cursor, "}")?;
+    memo.remember_stream(start, place, cursor.at(), view_type);
+    Some(())
 }
 
 #[inline(always)]
 fn token(cursor: &mut Cursor<'_>, token: &str) -> Option<()> {
     cursor.take_all(token).then_some(())
+}
+
+/// One of the three names and its closing quote. Which one it is costs no branch, since nobody can predict it.
+#[inline(always)]
+fn event_name<'a>(cursor: &mut Cursor<'a>) -> Option<EventName<'a>> {
+    const fn word(name: &[u8; 7]) -> u64 {
+        let mut word = 0;
+        let mut at = 7;
+        while at > 0 {
+            at -= 1;
+            word = word << 8 | name[at] as u64;
+        }
+        word
+    }
+    const INSERT: u64 = word(b"INSERT\"");
+    const MODIFY: u64 = word(b"MODIFY\"");
+    const REMOVE: u64 = word(b"REMOVE\"");
+    // Bits 2 and 3 tell the letters I, M and R apart.
+    const NAMES: [EventName<'static>; 4] =
+        [EventName::Remove, EventName::Remove, EventName::Insert, EventName::Modify];
+    let window = u64::from_le_bytes(*cursor.window::<8>()?) & (1 << 56) - 1;
+    if !((window == INSERT) | (window == MODIFY) | (window == REMOVE)) {
+        return None;
+    }
+    cursor.take_text(6)?;
+    Some(NAMES[window as usize >> 2 & 3])
 }
 
 #[inline(always)]
@@ -96,34 +158,35 @@ fn identity<'a>(cursor: &mut Cursor<'a>) -> Option<UserIdentity<'a>> {
 /// A time as Java prints it, `1.674921798E9`, or any other number of seconds.
 #[inline]
 fn time(cursor: &mut Cursor<'_>) -> Option<Timestamp> {
-    let (first, behind_dot) = (cursor.window::<2>()?, cursor.window::<18>()?.last_chunk::<16>()?);
-    let count = digits::run(behind_dot);
-    if first[0].is_ascii_digit()
-        && first[1] == b'.'
-        && (1..=9).contains(&count)
-        && behind_dot[count..].starts_with(b"E9,")
-    {
-        // The exponent moves the dot behind nine digits.
-        let fraction = digits::value(behind_dot, count)? * 10u64.pow(9 - count as u32);
-        cursor.seek(cursor.at() + 2 + count + 2);
-        return Some(Timestamp::whole(((first[0] - b'0') as u64 * 1_000_000_000 + fraction) as i64));
+    const POWERS: [i64; 10] =
+        [1_000_000_000, 100_000_000, 10_000_000, 1_000_000, 100_000, 10_000, 1_000, 100, 10, 1];
+    let start = cursor.at();
+    let &[first, b'.'] = cursor.window::<2>()? else { return other_time(cursor, start) };
+    if !first.is_ascii_digit() {
+        return None;
     }
-    Timestamp::from_seconds(number(cursor)?)
+    cursor.step_over::<2>();
+    let (count, fraction) = digits::natural(cursor)?;
+    match POWERS.get(count) {
+        // The exponent moves the dot behind nine digits.
+        Some(power) if cursor.take_through(count, "E9") && cursor.peek() == Some(b',') => {
+            Some(Timestamp::whole((first - b'0') as i64 * 1_000_000_000 + fraction as i64 * power))
+        }
+        _ => other_time(cursor, start),
+    }
 }
 
-/// A size as DynamoDB writes it: digits, the first not zero.
+#[cold]
+#[inline(never)]
+fn other_time(cursor: &mut Cursor<'_>, start: usize) -> Option<Timestamp> {
+    cursor.seek(start);
+    cursor.skip_number().ok()?;
+    Timestamp::from_seconds(cursor.slice(start, cursor.at()))
+}
+
+/// A size as DynamoDB writes it, digits, the first not zero, and the comma behind it.
 #[inline]
 fn size(cursor: &mut Cursor<'_>) -> Option<u64> {
-    let window = cursor.window::<16>()?;
-    let count = digits::run(window);
-    let size = digits::value(window, count).filter(|_| window[0] != b'0' && window[count] == b',')?;
-    cursor.seek(cursor.at() + count);
-    Some(size)
-}
-
-/// The text of a number.
-fn number<'a>(cursor: &mut Cursor<'a>) -> Option<&'a str> {
-    let start = cursor.at();
-    cursor.skip_number().ok()?;
-    Some(cursor.slice(start, cursor.at()))
+    let (count, size) = digits::natural(cursor)?;
+    (cursor.peek() != Some(b'0') && cursor.take_through(count, ",")).then_some(size)
 }

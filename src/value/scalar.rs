@@ -182,11 +182,12 @@ impl<'a> Value<'a> for u8 {
 /// Most integers are short and plain; the rest (exponents, fractions of zeros, more digits) goes the exact way.
 #[inline(always)]
 fn integer<T: Integer>(cursor: &mut Cursor<'_>, expected: &'static str) -> Result<T, Error> {
-    if let Some((window, length)) = cursor.short_text() {
-        if let Some(value) = digits::integer(window, length).and_then(T::from_i64) {
-            cursor.take_text(length);
+    let start = cursor.at();
+    if let Some(value) = digits::integer(cursor) {
+        if let Some(value) = T::from_i64(value) {
             return Ok(value);
         }
+        cursor.seek(start);
     }
     exact(cursor, expected, T::from_number)
 }
@@ -194,11 +195,12 @@ fn integer<T: Integer>(cursor: &mut Cursor<'_>, expected: &'static str) -> Resul
 /// Most floats are short and plain too.
 #[inline(always)]
 fn float<T: Float>(cursor: &mut Cursor<'_>, expected: &'static str) -> Result<T, Error> {
-    if let Some((window, length)) = cursor.short_text() {
-        if let Some(value) = digits::float(window, length).and_then(T::from_exact) {
-            cursor.take_text(length);
+    let start = cursor.at();
+    if let Some(value) = digits::float(cursor) {
+        if let Some(value) = T::from_exact(value) {
             return Ok(value);
         }
+        cursor.seek(start);
     }
     exact(cursor, expected, T::from_number)
 }

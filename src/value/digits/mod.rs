@@ -1,0 +1,204 @@
+//! Short numbers, 16 digits at a time. What is not of the plain shape is left to [`Number`](super::Number).
+//!
+//! A number is seen through windows of 16 bytes: one begins with the number and tells where its digits end, others end with its digits and
+//! tell their value, so that neither depends on how many digits there are.
+
+#[cfg(all(target_arch = "x86_64", not(millstream_scalar), not(miri)))]
+#[path = "sse2.rs"]
+mod imp;
+#[cfg(any(test, not(all(target_arch = "x86_64", not(millstream_scalar), not(miri)))))]
+mod words;
+#[cfg(not(all(target_arch = "x86_64", not(millstream_scalar), not(miri))))]
+use words as imp;
+
+use crate::cursor::Cursor;
+
+/// The digits whose value an `i64` and an `f64` hold exactly, whatever they are.
+const DIGITS: usize = 15;
+/// Powers of ten that an `f64` holds exactly.
+const POWERS: [f64; DIGITS + 1] =
+    [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
+
+/// The integer that a quote follows: an optional sign and 1 to 15 digits, no zero before others. The cursor is left behind the quote, or
+/// where it was.
+#[inline(always)]
+pub(crate) fn integer(cursor: &mut Cursor<'_>) -> Option<i64> {
+    let window = cursor.window::<16>()?;
+    let sign = (window[0] == b'-') as usize;
+    let length = first(imp::others(window) & !(sign as u32));
+    let count = length - sign;
+    if !is_plain(window, sign, count, length) {
+        return None;
+    }
+    let value = imp::value(cursor.window_to(length)?, count) as i64;
+    cursor.take_text(length)?;
+    Some(if sign == 1 { -value } else { value })
+}
+
+/// The decimal that a quote follows: an optional sign and 1 to 15 digits, a dot between them or not. The cursor is left behind the quote,
+/// or where it was.
+///
+/// Digits and power of ten are integers that an `f64` holds exactly, so that the one rounding, of the division, is the right one.
+#[inline(always)]
+pub(crate) fn float(cursor: &mut Cursor<'_>) -> Option<f64> {
+    let window = cursor.window::<16>()?;
+    let sign = (window[0] == b'-') as usize;
+    let others = imp::others(window) & !(sign as u32);
+    let dot = first(others);
+    let whole = dot - sign;
+    if !is_plain(window, sign, whole, dot) {
+        return None;
+    }
+    let value = if window[dot] == b'.' {
+        let length = first(others & (others - 1));
+        let fraction = length - dot - 1;
+        if fraction == 0 || whole + fraction > DIGITS {
+            return None;
+        }
+        let (head, tail) = (cursor.window_to(dot + fraction)?, cursor.window_to(length)?);
+        cursor.take_text(length)?;
+        // As integers the digits before the dot stand just before the others.
+        imp::joined(head, tail, whole + fraction, fraction) as i64 as f64 / POWERS[fraction]
+    } else {
+        let digits = cursor.window_to(dot)?;
+        cursor.take_text(dot)?;
+        imp::value(digits, whole) as i64 as f64
+    };
+    Some(if sign == 1 { -value } else { value })
+}
+
+/// How many digits stand here, up to 16, and the value of up to 15 of them.
+#[inline(always)]
+pub(crate) fn natural(cursor: &Cursor<'_>) -> Option<(usize, u64)> {
+    let count = first(imp::others(cursor.window::<16>()?));
+    if count == 0 || count > DIGITS {
+        return None;
+    }
+    Some((count, imp::value(cursor.window_to(count)?, count)))
+}
+
+/// The place of the lowest bit, 16 if there is none.
+#[inline(always)]
+fn first(others: u32) -> usize {
+    (others | 1 << 16).trailing_zeros() as usize
+}
+
+/// Whether there are 1 to 15 digits behind the sign, that end within the window, and do not begin with a zero before another.
+#[inline(always)]
+fn is_plain(window: &[u8; 16], sign: usize, count: usize, end: usize) -> bool {
+    count.wrapping_sub(1) < DIGITS && end < 16 && (count == 1 || window[sign] != b'0')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::arena::Arena;
+    use crate::limits::Limits;
+
+    /// What is read of `text` in a string, and how many bytes were stepped over. So many bytes stand before and behind the string.
+    fn read<T>(
+        text: &str,
+        before: usize,
+        behind: usize,
+        read: impl Fn(&mut Cursor<'_>) -> Option<T>,
+    ) -> (Option<T>, usize) {
+        let input = format!("{}{text}\"{}", "7".repeat(before), "8".repeat(behind));
+        let arena = Arena::with_limit(0);
+        let mut cursor = Cursor::new(&input, &arena, &Limits::default());
+        cursor.seek(before);
+        let value = read(&mut cursor);
+        (value, cursor.at() - before)
+    }
+
+    fn is_plain(text: &str) -> bool {
+        let digits = text.strip_prefix('-').unwrap_or(text);
+        let zero = digits.starts_with('0') && digits.as_bytes().get(1).is_some_and(u8::is_ascii_digit);
+        digits.starts_with(|c: char| c.is_ascii_digit()) && !zero
+    }
+
+    /// Texts of every length with a foreign byte at every place.
+    fn texts() -> Vec<String> {
+        let mut texts: Vec<String> =
+            ["", "-", ".", "-.", "1.", ".5", "00", "0.0", "-0", "1..2", "1.2.3", "9.99"]
+                .map(String::from)
+                .into();
+        for length in 1..=18 {
+            for digits in
+                ["123456789012345678", "999999999999999999", "000000000000000000", "100000000000000001"]
+            {
+                let text = &digits[..length];
+                texts.push(text.to_owned());
+                for at in 0..length {
+                    for byte in ['.', '-', '+', 'e', '/', ':', ' ', '\0', '\u{7f}'] {
+                        texts.push(format!("{}{byte}{}", &text[..at], &text[at + 1..]));
+                        texts.push(format!("-{}{byte}{}", &text[..at], &text[at + 1..]));
+                    }
+                }
+            }
+        }
+        texts
+    }
+
+    #[test]
+    fn plain_numbers_are_read_and_others_left() {
+        let (mut integers, mut floats) = (0, 0);
+        for text in texts() {
+            let count = text.bytes().filter(u8::is_ascii_digit).count();
+            let short = count <= 15 && is_plain(&text);
+            let length = |read: bool| if read { text.len() + 1 } else { 0 };
+            let expected = text.parse::<i64>().ok().filter(|_| short);
+            assert_eq!(read(&text, 16, 16, integer), (expected, length(expected.is_some())), "{text:?}");
+            integers += expected.is_some() as usize;
+            let plain = short && !text.ends_with('.') && !text.contains(['e', '+']);
+            let expected = text.parse::<f64>().ok().filter(|_| plain).map(f64::to_bits);
+            let found = read(&text, 16, 16, |cursor| float(cursor).map(f64::to_bits));
+            assert_eq!(found, (expected, length(expected.is_some())), "{text:?}");
+            floats += expected.is_some() as usize;
+            let leading = text.bytes().take_while(u8::is_ascii_digit).count();
+            let expected =
+                (1..=15).contains(&leading).then(|| (leading, text[..leading].parse::<u64>().unwrap()));
+            assert_eq!(read(&text, 16, 16, |cursor| natural(cursor)), (expected, 0), "{text:?}");
+        }
+        assert!(integers > 60 && floats > 600, "{integers} {floats}");
+    }
+
+    #[test]
+    fn near_either_end_of_the_input_a_number_is_read_or_left() {
+        for before in 0..18 {
+            for behind in 0..18 {
+                for text in ["7", "-12", "123456789012345", "1.5", "-0.25", "12345678.125"] {
+                    let inside = before >= 16 && behind >= 16;
+                    let (value, length) = read(text, before, behind, float);
+                    assert!(value.is_some() || !inside, "{text} {before} {behind}");
+                    assert!(value.is_none_or(|value| Ok(value) == text.parse()), "{text} {before} {behind}");
+                    assert_eq!(length, if value.is_some() { text.len() + 1 } else { 0 });
+                    let (value, _) = read(text, before, behind, integer);
+                    assert!(value.is_none_or(|value| Ok(value) == text.parse()), "{text} {before} {behind}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn both_back_ends_see_the_same() {
+        for byte in 0..=255 {
+            for place in 0..16 {
+                let mut window = *b"0123456789012345";
+                window[place] = byte;
+                assert_eq!(imp::others(&window), words::others(&window), "{byte} at {place}");
+                assert_eq!(words::others(&window) != 0, !byte.is_ascii_digit());
+            }
+        }
+        let (a, b) = (b"1234567890123456", b"9876543210987654");
+        for count in 0..=16 {
+            assert_eq!(imp::value(a, count), words::value(a, count), "{count}");
+            for tail in 0..=count {
+                let (found, twin) = (imp::joined(a, b, count, tail), words::joined(a, b, count, tail));
+                assert_eq!(found, twin, "{count} {tail}");
+                let text = [&a[16 - count..16 - tail], &b[16 - tail..]].concat();
+                let text = std::str::from_utf8(&text).unwrap();
+                assert_eq!(twin, if count == 0 { 0 } else { text.parse().unwrap() });
+            }
+        }
+    }
+}
