@@ -72,7 +72,10 @@ pub(super) fn read_slice<'a, T: Value<'a>>(
     state: &mut T::State,
 ) -> Result<&'a [T], Error> {
     let mut list = List::new(cursor.arena());
-    read_list(tag, cursor, state, |cursor, element| list.push(element).or_full(cursor))?;
+    read_list::<T>(tag, cursor, |place, cursor| match place {
+        Place::Expected => list.place(T::blank()).or_full(cursor)?.decode(cursor, state),
+        Place::Of(tag) => list.place(T::blank()).or_full(cursor)?.decode_as(tag, cursor, state),
+    })?;
     Ok(list.finish())
 }
 
@@ -82,40 +85,108 @@ pub(super) fn read_vec<'a, T: Value<'a>>(
     state: &mut T::State,
 ) -> Result<Vec<T>, Error> {
     let mut list = Vec::new();
-    read_list(tag, cursor, state, |_, element| {
+    read_list::<T>(tag, cursor, |place, cursor| {
+        let mut element = T::blank();
+        match place {
+            Place::Expected => element.decode(cursor, state)?,
+            Place::Of(tag) => element.decode_as(tag, cursor, state)?,
+        }
         list.push(element);
         Ok(())
     })?;
     Ok(list)
 }
 
-/// The elements of an L, or of the set of the element's own type.
-#[inline]
+/// What stands at the cursor, behind its opening character.
+enum Place {
+    /// a value of the element's own type
+    Expected,
+    Of(Tag),
+}
+
+/// Calls `each` at every element of an L, or of the set of the element's own type.
+#[inline(always)]
 fn read_list<'a, T: Value<'a>>(
     tag: Tag,
     cursor: &mut Cursor<'a>,
-    state: &mut T::State,
-    mut push: impl FnMut(&Cursor<'a>, T) -> Result<(), Error>,
+    each: impl FnMut(Place, &mut Cursor<'a>) -> Result<(), Error>,
 ) -> Result<(), Error> {
-    match tag.set_of() {
-        Some(element) if tag == T::LIST_TAG => elements(cursor, |cursor| {
-            open_text(cursor)?;
-            let mut value = T::blank();
-            value.decode_as(element, cursor, state)?;
-            push(cursor, value)
-        }),
-        None if tag == Tag::L => {
-            cursor.enter()?;
-            elements(cursor, |cursor| {
-                let tag = open_value(cursor)?;
-                let mut value = T::blank();
-                value.decode_as(tag, cursor, state)?;
-                close_value(cursor)?;
-                push(cursor, value)
-            })?;
-            cursor.leave();
-            Ok(())
-        }
+    match T::LIST_TAG.set_of() {
+        Some(element) if tag == T::LIST_TAG => read_set(element, cursor, each),
+        _ if tag == Tag::L => read_elements::<T>(cursor, each),
         _ => Err(Error::misfit(T::LIST_EXPECTED, tag, cursor.at())),
     }
+}
+
+/// The elements of a set.
+#[inline(always)]
+fn read_set<'a>(
+    element: Tag,
+    cursor: &mut Cursor<'a>,
+    mut each: impl FnMut(Place, &mut Cursor<'a>) -> Result<(), Error>,
+) -> Result<(), Error> {
+    if !cursor.take(b'"') {
+        return elements(cursor, |cursor| {
+            open_text(cursor)?;
+            each(Place::Of(element), cursor)
+        });
+    }
+    for index in 0usize.. {
+        each(Place::Of(element), cursor).map_err(|error| error.within(index))?;
+        if cursor.take_all(",\"") {
+            continue;
+        }
+        if cursor.take(b']') || !next_element(cursor)? {
+            break;
+        }
+        cursor.space();
+        open_text(cursor).map_err(|error| error.within(index + 1))?;
+    }
+    Ok(())
+}
+
+/// The elements of an L. Most are of the expected type, without white space between them, which is one comparison for each.
+#[inline(always)]
+fn read_elements<'a, T: Value<'a>>(
+    cursor: &mut Cursor<'a>,
+    mut each: impl FnMut(Place, &mut Cursor<'a>) -> Result<(), Error>,
+) -> Result<(), Error> {
+    let (first, next) = const { (T::TAG.announced(), T::TAG.announced_next()) };
+    cursor.enter()?;
+    let mut expected = cursor.take_all(first);
+    if !expected {
+        cursor.space();
+        if cursor.take(b']') {
+            cursor.leave();
+            return Ok(());
+        }
+    }
+    for index in 0usize.. {
+        let place = if expected { Ok(Place::Expected) } else { open_value(cursor).map(Place::Of) };
+        place.and_then(|place| each(place, cursor)).map_err(|error| error.within(index))?;
+        expected = cursor.take_all(next);
+        if expected {
+            continue;
+        }
+        if cursor.take_all("}]") {
+            break;
+        }
+        close_value(cursor).map_err(|error| error.within(index))?;
+        if !next_element(cursor)? {
+            break;
+        }
+        cursor.space();
+    }
+    cursor.leave();
+    Ok(())
+}
+
+/// Behind an element: steps over the comma to the next one, or over the bracket.
+#[inline(never)]
+fn next_element(cursor: &mut Cursor<'_>) -> Result<bool, Error> {
+    cursor.space();
+    if cursor.take(b',') {
+        return Ok(true);
+    }
+    if cursor.take(b']') { Ok(false) } else { Err(cursor.syntax("`,` or `]`")) }
 }

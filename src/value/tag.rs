@@ -69,6 +69,34 @@ impl Tag {
         }
     }
 
+    /// A value's bytes up to its opening character, as AWS writes them. Bytes that no event holds where any type may come.
+    pub(crate) const fn announced(self) -> &'static str {
+        match self.announced_next().as_bytes() {
+            [_, _, announced @ ..] => match std::str::from_utf8(announced) {
+                Ok(announced) => announced,
+                Err(_) => unreachable!(),
+            },
+            _ => unreachable!(),
+        }
+    }
+
+    /// The same behind another element of a list, from the other's closing brace on.
+    pub(crate) const fn announced_next(self) -> &'static str {
+        match self {
+            Tag::S => "},{\"S\":\"",
+            Tag::N => "},{\"N\":\"",
+            Tag::B => "},{\"B\":\"",
+            Tag::Bool => "},{\"BOOL\":",
+            Tag::Null => "},{\"NULL\":",
+            Tag::M => "},{\"M\":{",
+            Tag::L => "},{\"L\":[",
+            Tag::Ss => "},{\"SS\":[",
+            Tag::Ns => "},{\"NS\":[",
+            Tag::Bs => "},{\"BS\":[",
+            Tag::Any => "},\0",
+        }
+    }
+
     /// What a set of this type holds.
     pub(crate) const fn set_of(self) -> Option<Tag> {
         match self {

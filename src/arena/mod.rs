@@ -4,11 +4,16 @@
 //! Here each chunk is a `Bump` of its own that may not grow; a full chunk is followed by the next, larger one, and a reset empties
 //! them all and keeps them. What one batch needed, the next finds.
 
+mod list;
+
+pub(crate) use list::List;
+
+use std::alloc::Layout;
 use std::cell::{Cell, OnceCell};
-use std::mem::needs_drop;
+use std::ptr::NonNull;
 
 use bumpalo::Bump;
-use bumpalo::collections::{String as BumpString, Vec as BumpVec};
+use bumpalo::collections::String as BumpString;
 
 /// Bytes of the first chunk; each further one is twice as large.
 const FIRST_CHUNK: usize = 8 << 10;
@@ -102,6 +107,15 @@ impl Arena {
         Err(ArenaFull)
     }
 
+    /// Memory that nothing else has, and that stays until the arena is reset.
+    #[inline]
+    fn memory(&self, layout: Layout) -> Result<NonNull<u8>, ArenaFull> {
+        match self.bump().map(|bump| bump.try_alloc_layout(layout)) {
+            Some(Ok(memory)) => Ok(memory),
+            _ => self.next_chunk(layout.size())?.try_alloc_layout(layout).map_err(|_| ArenaFull),
+        }
+    }
+
     /// `len` zero bytes to be written over.
     pub(crate) fn bytes(&self, len: usize) -> Result<&mut [u8], ArenaFull> {
         if let Some(Ok(bytes)) = self.bump().map(|bump| bump.try_alloc_slice_fill_copy(len, 0)) {
@@ -117,86 +131,6 @@ impl Arena {
             return Ok(BumpString::with_capacity_in(capacity, bump));
         }
         Ok(BumpString::with_capacity_in(capacity, self.next_chunk(capacity)?))
-    }
-}
-
-/// A list that grows in an arena.
-pub(crate) struct List<'a, T> {
-    arena: &'a Arena,
-    items: Option<BumpVec<'a, T>>,
-}
-
-impl<'a, T> List<'a, T> {
-    const OWNS_NOTHING: () = assert!(
-        !needs_drop::<T>(),
-        "a slice in an arena must own nothing: write `Vec<T>` for elements that hold String, Vec or Box, and read it with `stream` or `read`"
-    );
-
-    /// An empty list; it takes memory with its first element.
-    pub(crate) fn new(arena: &'a Arena) -> List<'a, T> {
-        const { Self::OWNS_NOTHING }
-        List { arena, items: None }
-    }
-
-    /// An empty list with room for `capacity` elements.
-    pub(crate) fn with_capacity(arena: &'a Arena, capacity: usize) -> Result<List<'a, T>, ArenaFull> {
-        let mut list = List::new(arena);
-        list.grow(capacity.max(1))?;
-        Ok(list)
-    }
-
-    #[inline]
-    pub(crate) fn push(&mut self, item: T) -> Result<(), ArenaFull> {
-        if self.items.as_ref().is_none_or(|items| items.len() == items.capacity()) {
-            self.grow(4)?;
-        }
-        if let Some(items) = &mut self.items {
-            items.push(item);
-        }
-        Ok(())
-    }
-
-    /// Makes room for at least `more` elements and for as many again as there are.
-    #[cold]
-    #[inline(never)]
-    fn grow(&mut self, more: usize) -> Result<(), ArenaFull> {
-        let more = more.max(self.items.as_ref().map_or(0, BumpVec::len));
-        if let Some(items) = &mut self.items {
-            if items.try_reserve_exact(more).is_ok() {
-                return Ok(());
-            }
-        }
-        let capacity = self.len() + more;
-        let size = capacity.checked_mul(size_of::<T>()).ok_or(ArenaFull)?;
-        let bump = match self.arena.bump() {
-            Some(bump) if bump.chunk_capacity() > size + align_of::<T>() => bump,
-            _ => self.arena.next_chunk(size)?,
-        };
-        let mut items = BumpVec::with_capacity_in(capacity, bump);
-        if let Some(old) = self.items.take() {
-            items.extend(old);
-        }
-        self.items = Some(items);
-        Ok(())
-    }
-
-    pub(crate) fn len(&self) -> usize {
-        self.items.as_ref().map_or(0, BumpVec::len)
-    }
-
-    pub(crate) fn as_mut_slice(&mut self) -> &mut [T] {
-        self.items.as_deref_mut().unwrap_or(&mut [])
-    }
-
-    pub(crate) fn truncate(&mut self, len: usize) {
-        if let Some(items) = &mut self.items {
-            items.truncate(len);
-        }
-    }
-
-    /// The finished list, which lives as long as the arena is not reset.
-    pub(crate) fn finish(self) -> &'a [T] {
-        self.items.map_or(&[], |items| items.into_bump_slice())
     }
 }
 
@@ -217,21 +151,6 @@ mod tests {
         }
         assert_eq!(reserved[0], reserved[1]);
         assert_eq!(reserved[1], reserved[2]);
-    }
-
-    #[test]
-    fn lists_hold_what_was_pushed_at_every_length() {
-        let arena = Arena::with_limit(1 << 30);
-        for len in 0..3_000u64 {
-            let mut list = List::new(&arena);
-            for i in 0..len {
-                list.push(i).unwrap();
-                if i % 7 == 0 {
-                    arena.bytes(3).unwrap(); // another allocation between two pushes
-                }
-            }
-            assert!(list.finish().iter().copied().eq(0..len));
-        }
     }
 
     #[test]
