@@ -71,8 +71,10 @@ impl<'a, T> List<'a, T> {
         let layout = Layout::array::<T>(capacity).map_err(|_| ArenaFull)?;
         let start = self.arena.memory(layout)?.cast::<T>();
         debug_assert!(capacity >= self.length);
-        // SAFETY: `length` elements are written at the old place by the invariant, and the new one is other memory with room for more.
-        unsafe { start.copy_from_nonoverlapping(self.start, self.length) };
+        if self.length > 0 {
+            // SAFETY: `length` elements are written at the old place by the invariant, and the new one is other memory with room for more.
+            unsafe { start.copy_from_nonoverlapping(self.start, self.length) };
+        }
         (self.start, self.capacity) = (start, capacity);
         Ok(())
     }

@@ -54,21 +54,11 @@ impl<'s, M: Model> Stream<'s, M> {
             Err(error) => return error.take().map(Err),
         };
         self.arena.reset(self.kept_bytes);
-        let start = match walk.next(self.arena) {
-            Ok(start) => start?,
-            Err(error) => return Some(Err(error)),
-        };
-        let mut cursor = Cursor::new(walk.input(), self.arena, &self.limits);
-        cursor.seek(start);
-        cursor.set_json_levels(AROUND_RECORD);
-        let mut record = Record::blank(walk.input(), walk.index());
-        Some(match record.read(&mut cursor, &mut self.learnt) {
-            Ok(()) => {
-                walk.resume(cursor.at());
-                Ok(record)
-            }
-            Err(error) => Err(walk.step_over(start, error)),
-        })
+        match walk.next(self.arena) {
+            Ok(Some(start)) => read(walk, start, self.arena, &self.limits, &mut self.learnt),
+            Ok(None) => None,
+            Err(error) => Some(Err(error)),
+        }
     }
 
     /// The event's other members, as far as the stream has come: Lambda writes them behind the records. Empty until the first record was
@@ -76,4 +66,26 @@ impl<'s, M: Model> Stream<'s, M> {
     pub fn root(&self) -> Root<'s> {
         self.walk.as_ref().map_or_else(|_| Root::default(), |walk| walk.root().clone())
     }
+}
+
+/// Reads the record that begins at `start`. It is written where it is returned to: a record with two images is large.
+#[inline(never)]
+fn read<'a, 'i: 'a, M: Model>(
+    walk: &mut Walk<'i>,
+    start: usize,
+    arena: &'a Arena,
+    limits: &Limits,
+    learnt: &mut Learnt<M>,
+) -> Option<Result<Record<'a, M>, Error>> {
+    let mut cursor = Cursor::new(walk.input(), arena, limits);
+    cursor.seek(start);
+    cursor.set_json_levels(AROUND_RECORD);
+    let mut next = Some(Ok(Record::blank(walk.input(), walk.index())));
+    if let Some(Ok(record)) = &mut next {
+        match record.read(&mut cursor, learnt) {
+            Ok(()) => walk.resume(cursor.at()),
+            Err(error) => next = Some(Err(walk.step_over(start, error))),
+        }
+    }
+    next
 }
