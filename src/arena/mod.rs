@@ -47,7 +47,21 @@ impl Arena {
     }
 
     /// Empties the arena and gives memory back until at most `keep` bytes are reserved, the largest chunks first.
+    #[inline]
     pub(crate) fn reset(&mut self, keep: usize) {
+        // What one record needs mostly is in the first chunk.
+        if self.current.get() == 0 && self.reserved.get() <= keep {
+            if let Some(chunk) = self.chunks[0].get_mut() {
+                chunk.reset();
+            }
+        } else {
+            self.reset_all(keep);
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn reset_all(&mut self, keep: usize) {
         let used = self.current.replace(0);
         for chunk in self.chunks[..=used].iter_mut().filter_map(OnceCell::get_mut) {
             chunk.reset();

@@ -57,7 +57,23 @@ impl<'a> Walk<'a> {
     /// Walks to the next record and answers where it begins; `None` at the end of the event, which then was whole.
     ///
     /// Names of members that have to be unescaped pass through the arena.
+    #[inline]
     pub(super) fn next(&mut self, arena: &Arena) -> Result<Option<usize>, Error> {
+        // Lambda puts one comma between two records.
+        if self.phase == Phase::NextRecord
+            && self.count < self.limits.records
+            && self.input.as_bytes().get(self.at..).is_some_and(|rest| rest.starts_with(b",{"))
+        {
+            self.count += 1;
+            return Ok(Some(self.at + 1));
+        }
+        self.next_any(arena)
+    }
+
+    /// The same for the first record, the end, and white space.
+    #[cold]
+    #[inline(never)]
+    fn next_any(&mut self, arena: &Arena) -> Result<Option<usize>, Error> {
         let mut cursor = Cursor::new(self.input, arena, &self.limits);
         cursor.seek(self.at);
         cursor.set_json_levels(1);
