@@ -115,10 +115,10 @@ impl<'a> Cursor<'a> {
         self.place.window()
     }
 
-    /// The `N` bytes that end `length` bytes from here.
+    /// The 16 bytes before this place and the 32 from it on; `None` near either end of the input.
     #[inline(always)]
-    pub(crate) fn window_to<const N: usize>(&self, length: usize) -> Option<&'a [u8; N]> {
-        self.place.window_to(length)
+    pub(crate) fn window_around(&self) -> Option<&'a [u8; 48]> {
+        self.place.window_around()
     }
 
     /// Steps over the next `N` bytes, which were seen to be ASCII.

@@ -10,10 +10,12 @@ use std::marker::PhantomData;
 ///
 /// # Invariant
 /// `start` to `end` are the bytes of a `str` that lives for `'a`, `start <= at <= end`, and `at` lies between two characters of it: it does
-/// not point to a continuation byte (`10xxxxxx`) of UTF-8.
+/// not point to a continuation byte (`10xxxxxx`) of UTF-8. `safe + MARGIN <= end`, as addresses.
 #[derive(Clone, Copy)]
 pub(super) struct Place<'a> {
     at: *const u8,
+    /// the address up to which [`MARGIN`](Place::MARGIN) bytes follow; below `start` where they nowhere do
+    safe: usize,
     end: *const u8,
     start: *const u8,
     text: PhantomData<&'a str>,
@@ -23,7 +25,18 @@ impl<'a> Place<'a> {
     /// The beginning of `text`.
     pub(super) fn new(text: &'a str) -> Place<'a> {
         let bytes = text.as_bytes().as_ptr_range();
-        Place { at: bytes.start, end: bytes.end, start: bytes.start, text: PhantomData }
+        let safe = bytes.end.addr().saturating_sub(Place::MARGIN);
+        Place { at: bytes.start, safe, end: bytes.end, start: bytes.start, text: PhantomData }
+    }
+
+    /// Room for a token, a short text and what the two are compared with: one comparison tells that it is there, in all but the last bytes
+    /// of a text.
+    const MARGIN: usize = 320;
+
+    /// Whether at least [`MARGIN`](Place::MARGIN) bytes follow.
+    #[inline(always)]
+    fn is_safe(&self) -> bool {
+        self.at.addr() <= self.safe
     }
 
     /// Bytes from the text's beginning.
@@ -58,22 +71,27 @@ impl<'a> Place<'a> {
     /// The next `N` bytes.
     #[inline(always)]
     pub(super) fn window<const N: usize>(&self) -> Option<&'a [u8; N]> {
+        let here = N <= Place::MARGIN && self.is_safe() || self.remaining() >= N;
         // SAFETY: at least `N` bytes follow, which live for `'a`; an array of bytes has no alignment.
-        (self.remaining() >= N).then(|| unsafe { &*self.at.cast::<[u8; N]>() })
+        here.then(|| unsafe { &*self.at.cast::<[u8; N]>() })
     }
 
-    /// The `N` bytes that end `length` bytes from here.
+    /// The same; `None` near the end of the text, even where so many bytes still follow.
     #[inline(always)]
-    pub(super) fn window_to<const N: usize>(&self, length: usize) -> Option<&'a [u8; N]> {
-        if length > self.remaining() || self.offset() + length < N {
-            return None;
-        }
-        // SAFETY: at least `length` bytes follow.
-        let end = unsafe { self.at.add(length) };
-        // SAFETY: at least `N` bytes of the text stand before `end`.
-        let start = unsafe { end.sub(N) };
-        // SAFETY: the `N` bytes from `start` are bytes of the text, which lives for `'a`; an array of bytes has no alignment.
-        Some(unsafe { &*start.cast::<[u8; N]>() })
+    pub(super) fn safe_window<const N: usize>(&self) -> Option<&'a [u8; N]> {
+        const { assert!(N <= Place::MARGIN) };
+        // SAFETY: at least `MARGIN` bytes follow, which live for `'a`; an array of bytes has no alignment.
+        self.is_safe().then(|| unsafe { &*self.at.cast::<[u8; N]>() })
+    }
+
+    /// The 16 bytes before this place and the 32 from it on; `None` near either end of the text.
+    #[inline(always)]
+    pub(super) fn window_around(&self) -> Option<&'a [u8; 48]> {
+        self.window::<32>().filter(|_| self.offset() >= 16)?;
+        // SAFETY: at least 16 bytes of the text stand before this place.
+        let start = unsafe { self.at.sub(16) };
+        // SAFETY: they and the 32 that follow live for `'a`; an array of bytes has no alignment.
+        Some(unsafe { &*start.cast::<[u8; 48]>() })
     }
 
     /// The byte here.
@@ -150,6 +168,28 @@ impl<'a> Place<'a> {
         here
     }
 
+    /// The same for a short text; `None` near the end of the input as well.
+    #[inline(always)]
+    pub(super) fn take_short_text(&mut self, length: u8) -> Option<&'a str> {
+        const { assert!((u8::MAX as usize) < Place::MARGIN) };
+        if !self.is_safe() {
+            return None;
+        }
+        let start = self.at;
+        // SAFETY: `MARGIN` bytes follow, which is more than a `u8` holds.
+        let quote = unsafe { start.add(length as usize) };
+        // SAFETY: as above, so that there is a byte.
+        if unsafe { *quote } != b'"' {
+            return None;
+        }
+        // SAFETY: more than `length` bytes follow, and a quote is one character.
+        self.at = unsafe { quote.add(1) };
+        // SAFETY: they are bytes of the text, which lives for `'a`.
+        let bytes = unsafe { std::slice::from_raw_parts(start, length as usize) };
+        // SAFETY: they begin between two characters by the invariant, and end before a character, the quote.
+        Some(unsafe { std::str::from_utf8_unchecked(bytes) })
+    }
+
     /// Steps over the next `N` bytes if they are ASCII.
     #[inline(always)]
     pub(super) fn step_over<const N: usize>(&mut self) {
@@ -203,8 +243,6 @@ mod tests {
             assert_eq!(here.peek(), TEXT.as_bytes().get(at).copied());
             assert_eq!(here.window::<4>(), TEXT.as_bytes()[at..].first_chunk());
             for length in 0..=TEXT.len() + 2 {
-                let ending = TEXT.as_bytes().get(..at + length).and_then(<[u8]>::last_chunk);
-                assert_eq!(here.window_to::<4>(length), ending);
                 let mut place = here;
                 let quoted = TEXT.as_bytes().get(at + length) == Some(&b'"');
                 assert_eq!(place.take_text(length), quoted.then(|| &TEXT[at..at + length]));

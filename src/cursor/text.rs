@@ -9,17 +9,17 @@ use crate::scan::{self, STEP};
 pub struct Hint {
     /// the bit that marked its end; 0 is none
     lowest: u64,
-    length: u32,
+    length: u8,
     /// wrong in a row
-    misses: u32,
+    misses: u8,
 }
 
 impl Hint {
     /// Wrong so often in a row, a hint only costs.
-    const PATIENCE: u32 = 4;
+    const PATIENCE: u8 = 4;
 
     #[inline(always)]
-    fn miss(&mut self, lowest: u64, length: u32) {
+    fn miss(&mut self, lowest: u64, length: u8) {
         self.misses += 1;
         if self.misses < Hint::PATIENCE {
             (self.lowest, self.length) = (lowest, length);
@@ -36,10 +36,10 @@ impl<'a> Cursor<'a> {
     /// The text up to the closing quote. The cursor stands behind the opening quote and is left behind the closing one.
     #[inline(always)]
     pub(crate) fn text(&mut self) -> Result<&'a str, Error> {
-        if let Some(window) = self.window::<{ 2 * STEP }>() {
+        if let Some(window) = self.place.safe_window::<{ 2 * STEP }>() {
             let length = scan::marks(window).first();
             if length < 2 * STEP {
-                if let Some(text) = self.place.take_text(length) {
+                if let Some(text) = self.place.take_short_text(length as u8) {
                     return Ok(text);
                 }
             }
@@ -64,18 +64,18 @@ impl<'a> Cursor<'a> {
     /// not wait for the length to be counted, and goes on with the next attribute at once.
     #[inline(always)]
     pub(crate) fn hinted_text(&mut self, hint: &mut Hint) -> Result<&'a str, Error> {
-        if let Some(window) = self.window::<{ 2 * STEP }>() {
+        if let Some(window) = self.place.safe_window::<{ 2 * STEP }>() {
             let marks = scan::marks(window);
             if marks.lowest() == hint.lowest {
-                if let Some(text) = self.place.take_text(hint.length as usize) {
+                if let Some(text) = self.place.take_short_text(hint.length) {
                     hint.misses = 0;
                     return Ok(text);
                 }
             }
             let length = marks.first();
             if length < 2 * STEP {
-                if let Some(text) = self.place.take_text(length) {
-                    hint.miss(marks.lowest(), length as u32);
+                if let Some(text) = self.place.take_short_text(length as u8) {
+                    hint.miss(marks.lowest(), length as u8);
                     return Ok(text);
                 }
             }
@@ -87,6 +87,12 @@ impl<'a> Cursor<'a> {
     #[inline(always)]
     pub(crate) fn take_text(&mut self, length: usize) -> Option<&'a str> {
         self.place.take_text(length)
+    }
+
+    /// The same for a text of fewer than 256 bytes; `None` near the end of the input as well.
+    #[inline(always)]
+    pub(crate) fn take_short_text(&mut self, length: u8) -> Option<&'a str> {
+        self.place.take_short_text(length)
     }
 
     /// The same for texts of 32 bytes or more, with escapes, or at the very end of the input.

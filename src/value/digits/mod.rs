@@ -23,15 +23,16 @@ const POWERS: [f64; DIGITS + 1] =
 /// where it was.
 #[inline(always)]
 pub(crate) fn integer(cursor: &mut Cursor<'_>) -> Option<i64> {
-    let window = cursor.window::<16>()?;
+    let around = cursor.window_around()?;
+    let window = window_to(around, 16)?;
     let sign = (window[0] == b'-') as usize;
     let length = first(imp::others(window) & !(sign as u32));
     let count = length - sign;
-    if !is_plain(window, sign, count, length) {
+    if !is_plain(window, sign, count) {
         return None;
     }
-    let value = imp::value(cursor.window_to(length)?, count) as i64;
-    cursor.take_text(length)?;
+    let value = imp::value(window_to(around, length)?, count) as i64;
+    cursor.take_short_text(length as u8)?;
     Some(if sign == 1 { -value } else { value })
 }
 
@@ -41,40 +42,47 @@ pub(crate) fn integer(cursor: &mut Cursor<'_>) -> Option<i64> {
 /// Digits and power of ten are integers that an `f64` holds exactly, so that the one rounding, of the division, is the right one.
 #[inline(always)]
 pub(crate) fn float(cursor: &mut Cursor<'_>) -> Option<f64> {
-    let window = cursor.window::<16>()?;
+    let around = cursor.window_around()?;
+    let window = window_to(around, 16)?;
     let sign = (window[0] == b'-') as usize;
     let others = imp::others(window) & !(sign as u32);
     let dot = first(others);
     let whole = dot - sign;
-    if !is_plain(window, sign, whole, dot) {
+    if !is_plain(window, sign, whole) {
         return None;
     }
-    let value = if window[dot] == b'.' {
+    let value = if window.get(dot) == Some(&b'.') {
         let length = first(others & (others - 1));
         let fraction = length - dot - 1;
         if fraction == 0 || whole + fraction > DIGITS {
             return None;
         }
-        let (head, tail) = (cursor.window_to(dot + fraction)?, cursor.window_to(length)?);
-        cursor.take_text(length)?;
+        let (head, tail) = (window_to(around, dot + fraction)?, window_to(around, length)?);
+        cursor.take_short_text(length as u8)?;
         // As integers the digits before the dot stand just before the others.
         imp::joined(head, tail, whole + fraction, fraction) as i64 as f64 / POWERS[fraction]
     } else {
-        let digits = cursor.window_to(dot)?;
-        cursor.take_text(dot)?;
-        imp::value(digits, whole) as i64 as f64
+        cursor.take_short_text(dot as u8)?;
+        imp::value(window_to(around, dot)?, whole) as i64 as f64
     };
     Some(if sign == 1 { -value } else { value })
 }
 
-/// How many digits stand here, up to 16, and the value of up to 15 of them.
+/// How many digits stand here, 1 to 15, and their value.
 #[inline(always)]
 pub(crate) fn natural(cursor: &Cursor<'_>) -> Option<(usize, u64)> {
-    let count = first(imp::others(cursor.window::<16>()?));
-    if count == 0 || count > DIGITS {
+    let around = cursor.window_around()?;
+    let count = first(imp::others(window_to(around, 16)?));
+    if count.wrapping_sub(1) >= DIGITS {
         return None;
     }
-    Some((count, imp::value(cursor.window_to(count)?, count)))
+    Some((count, imp::value(window_to(around, count)?, count)))
+}
+
+/// The 16 bytes that end `length` bytes behind the middle's beginning.
+#[inline(always)]
+fn window_to(around: &[u8; 48], length: usize) -> Option<&[u8; 16]> {
+    around.get(length..)?.first_chunk()
 }
 
 /// The place of the lowest bit, 16 if there is none.
@@ -83,10 +91,10 @@ fn first(others: u32) -> usize {
     (others | 1 << 16).trailing_zeros() as usize
 }
 
-/// Whether there are 1 to 15 digits behind the sign, that end within the window, and do not begin with a zero before another.
+/// Whether there are 1 to 15 digits behind the sign, the first no zero before another.
 #[inline(always)]
-fn is_plain(window: &[u8; 16], sign: usize, count: usize, end: usize) -> bool {
-    count.wrapping_sub(1) < DIGITS && end < 16 && (count == 1 || window[sign] != b'0')
+fn is_plain(window: &[u8; 16], sign: usize, count: usize) -> bool {
+    count.wrapping_sub(1) < DIGITS && (count == 1 || window[sign] != b'0')
 }
 
 #[cfg(test)]
@@ -147,17 +155,18 @@ mod tests {
             let short = count <= 15 && is_plain(&text);
             let length = |read: bool| if read { text.len() + 1 } else { 0 };
             let expected = text.parse::<i64>().ok().filter(|_| short);
-            assert_eq!(read(&text, 16, 16, integer), (expected, length(expected.is_some())), "{text:?}");
+            assert_eq!(read(&text, 16, 400, integer), (expected, length(expected.is_some())), "{text:?}");
             integers += expected.is_some() as usize;
-            let plain = short && !text.ends_with('.') && !text.contains(['e', '+']);
+            // Sign, dot and digits together fit into one window.
+            let plain = short && text.len() <= 16 && !text.ends_with('.') && !text.contains(['e', '+']);
             let expected = text.parse::<f64>().ok().filter(|_| plain).map(f64::to_bits);
-            let found = read(&text, 16, 16, |cursor| float(cursor).map(f64::to_bits));
+            let found = read(&text, 16, 400, |cursor| float(cursor).map(f64::to_bits));
             assert_eq!(found, (expected, length(expected.is_some())), "{text:?}");
             floats += expected.is_some() as usize;
             let leading = text.bytes().take_while(u8::is_ascii_digit).count();
             let expected =
                 (1..=15).contains(&leading).then(|| (leading, text[..leading].parse::<u64>().unwrap()));
-            assert_eq!(read(&text, 16, 16, |cursor| natural(cursor)), (expected, 0), "{text:?}");
+            assert_eq!(read(&text, 16, 400, |cursor| natural(cursor)), (expected, 0), "{text:?}");
         }
         assert!(integers > 60 && floats > 600, "{integers} {floats}");
     }
@@ -165,9 +174,9 @@ mod tests {
     #[test]
     fn near_either_end_of_the_input_a_number_is_read_or_left() {
         for before in 0..18 {
-            for behind in 0..18 {
+            for behind in (0..18).chain(300..340) {
                 for text in ["7", "-12", "123456789012345", "1.5", "-0.25", "12345678.125"] {
-                    let inside = before >= 16 && behind >= 16;
+                    let inside = before >= 16 && behind >= 320;
                     let (value, length) = read(text, before, behind, float);
                     assert!(value.is_some() || !inside, "{text} {before} {behind}");
                     assert!(value.is_none_or(|value| Ok(value) == text.parse()), "{text} {before} {behind}");
