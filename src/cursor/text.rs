@@ -98,7 +98,7 @@ impl<'a> Cursor<'a> {
     /// The same for texts of 32 bytes or more, with escapes, or at the very end of the input.
     #[inline(never)]
     fn long_text(&mut self) -> Result<&'a str, Error> {
-        let length = scan::find_special(self.place.rest(), 0);
+        let length = scan::find_special(self.place.rest());
         if let Some(text) = self.place.take_text(length) {
             return Ok(text);
         }
@@ -130,7 +130,7 @@ impl<'a> Cursor<'a> {
                 continue;
             }
             let run = self.at();
-            self.place.advance_over(scan::find_special(self.place.rest(), 0));
+            self.place.advance_over(scan::find_special(self.place.rest()));
             if self.at() == run {
                 return Err(self.unfinished_text());
             }
@@ -153,7 +153,7 @@ impl<'a> Cursor<'a> {
     #[inline(never)]
     fn skip_long_text(&mut self) -> Result<(), Error> {
         loop {
-            let length = scan::find_special(self.place.rest(), 0);
+            let length = scan::find_special(self.place.rest());
             if self.take_text(length).is_some() {
                 return Ok(());
             }

@@ -1,17 +1,33 @@
 //! Finding the bytes that matter: the first byte of a text that is not plain (`"`, `\` or a control character).
 //!
-//! One back end is compiled in: SSE2 on x86-64, where it is part of the base instruction set, words elsewhere. `--cfg
-//! millstream_scalar` chooses the words everywhere, so that tests can run both.
+//! One back end is compiled in: SSE2 on x86-64 and NEON on aarch64, which are part of the base instruction sets, words elsewhere. Only long
+//! texts ask whether the processor has more (AVX2), where it pays. `--cfg millstream_scalar` chooses the words everywhere, so that tests can
+//! run both.
 
+#[cfg(all(target_arch = "x86_64", not(millstream_scalar), not(miri)))]
+mod avx2;
 #[cfg(all(target_arch = "x86_64", not(millstream_scalar), not(miri)))]
 #[path = "sse2.rs"]
 mod imp;
-#[cfg(not(all(target_arch = "x86_64", not(millstream_scalar), not(miri))))]
+#[cfg(all(target_arch = "aarch64", target_endian = "little", not(millstream_scalar), not(miri)))]
+#[path = "neon.rs"]
+mod imp;
+#[cfg(any(
+    not(any(target_arch = "x86_64", all(target_arch = "aarch64", target_endian = "little"))),
+    millstream_scalar,
+    miri
+))]
 #[path = "words.rs"]
 mod imp;
 
+#[cfg(test)]
+mod tests;
+
 /// Bytes looked at in one step.
 pub(crate) const STEP: usize = 16;
+
+/// Bytes of a block, for each of which a mask has a bit.
+pub(crate) const BLOCK: usize = 64;
 
 /// The place of the first special byte of `window`, `STEP` if there is none.
 #[inline(always)]
@@ -22,10 +38,16 @@ pub(crate) fn first_special(window: &[u8; STEP]) -> usize {
 /// The special bytes of two steps: most texts are shorter, and none of these costs a branch.
 #[inline(always)]
 pub(crate) fn marks(window: &[u8; 2 * STEP]) -> Marks {
-    imp::marks(window)
+    Marks(imp::pair(window).into())
 }
 
-/// The places of special bytes, some bits for each byte of a window, the first byte in the lowest.
+/// A bit for each special byte of a block, the first byte's is the lowest.
+#[inline(always)]
+pub(crate) fn block(window: &[u8; BLOCK]) -> u64 {
+    imp::block(window)
+}
+
+/// The places of special bytes, a bit for each byte of a window, the first byte's is the lowest.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Marks(u64);
 
@@ -43,69 +65,63 @@ impl Marks {
     }
 }
 
-/// The place of the first special byte at or after `from`; the length of `bytes` if there is none.
+/// The place of the first special byte; the length of `bytes` if there is none.
 #[inline]
-pub(crate) fn find_special(bytes: &[u8], mut from: usize) -> usize {
-    while let Some(window) = bytes.get(from..).and_then(|rest| rest.first_chunk::<STEP>()) {
+pub(crate) fn find_special(bytes: &[u8]) -> usize {
+    let Some(first) = bytes.first_chunk() else {
+        return find_in_few(bytes);
+    };
+    match block(first) {
+        0 => find_in_many(bytes),
+        special => special.trailing_zeros() as usize,
+    }
+}
+
+/// In less than a block.
+fn find_in_few(bytes: &[u8]) -> usize {
+    let steps = bytes.chunks_exact(STEP);
+    let done = bytes.len() - steps.remainder().len();
+    for (index, window) in steps.filter_map(|step| step.first_chunk()).enumerate() {
         let at = first_special(window);
         if at < STEP {
-            return from + at;
+            return index * STEP + at;
         }
-        from += STEP;
     }
-    while bytes.get(from).is_some_and(|&byte| !is_special(byte)) {
-        from += 1;
+    done + bytes[done..].iter().take_while(|&&byte| !is_special(byte)).count()
+}
+
+/// In a block at least, with the widest steps that the processor has.
+#[inline(never)]
+fn find_in_many(bytes: &[u8]) -> usize {
+    #[cfg(all(target_arch = "x86_64", not(millstream_scalar), not(miri)))]
+    if let Some(place) = avx2::find(bytes) {
+        return place;
     }
-    from
+    find_in_blocks(bytes, block)
+}
+
+/// In a block at least, with what every processor of this kind has.
+fn find_in_blocks(bytes: &[u8], block: impl Fn(&[u8; BLOCK]) -> u64) -> usize {
+    for (index, window) in bytes.chunks_exact(BLOCK).filter_map(|chunk| chunk.first_chunk()).enumerate() {
+        let special = block(window);
+        if special != 0 {
+            return index * BLOCK + special.trailing_zeros() as usize;
+        }
+    }
+    find_in_last(bytes, block)
+}
+
+/// In the last block of `bytes`, where what lies before the unfinished one is plain, so that the two may overlap.
+#[inline(always)]
+fn find_in_last(bytes: &[u8], block: impl Fn(&[u8; BLOCK]) -> u64) -> usize {
+    match bytes.last_chunk().map_or(0, block) {
+        0 => bytes.len(),
+        special => bytes.len() - BLOCK + special.trailing_zeros() as usize,
+    }
 }
 
 /// Ends a run of plain text: RFC 8259, section 7 allows every other byte unescaped.
 #[inline(always)]
 pub(crate) const fn is_special(byte: u8) -> bool {
     byte < 0x20 || byte == b'"' || byte == b'\\'
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn naive(bytes: &[u8], from: usize) -> usize {
-        (from..bytes.len()).find(|&at| is_special(bytes[at])).unwrap_or(bytes.len())
-    }
-
-    #[test]
-    fn every_byte_in_every_lane() {
-        for byte in 0..=255u8 {
-            for lane in 0..STEP {
-                let mut window = [b'a'; STEP];
-                window[lane] = byte;
-                assert_eq!(first_special(&window), naive(&window, 0), "{byte:#x} in lane {lane}");
-            }
-            for lane in 0..2 * STEP {
-                let mut window = [b'a'; 2 * STEP];
-                window[lane] = byte;
-                let marks = marks(&window);
-                let expected = naive(&window, 0);
-                assert_eq!(marks.first().min(2 * STEP), expected, "{byte:#x} in lane {lane}");
-                assert_eq!(marks.lowest() == 0, expected == 2 * STEP);
-            }
-        }
-    }
-
-    #[test]
-    fn every_length_and_start_and_the_first_of_two() {
-        for len in 0..if cfg!(miri) { 20 } else { 100 } {
-            for from in 0..=len {
-                assert_eq!(find_special(&vec![0xe9; len], from), len);
-                for special in [b'"', b'\\', 0x1f] {
-                    for at in 0..len {
-                        let mut bytes = vec![b'x'; len];
-                        bytes[at] = special;
-                        bytes[len - 1] = b'"';
-                        assert_eq!(find_special(&bytes, from), naive(&bytes, from), "{len} {from} {at}");
-                    }
-                }
-            }
-        }
-    }
 }

@@ -8,18 +8,23 @@ use std::arch::x86_64::{
 };
 use std::arch::x86_64::{_mm_set1_epi8, _mm_xor_si128};
 
-use super::Marks;
-
 #[inline(always)]
 pub(super) fn first_special(window: &[u8; 16]) -> usize {
     (special(window) | 1 << 16).trailing_zeros() as usize
 }
 
 #[inline(always)]
-pub(super) fn marks(window: &[u8; 32]) -> Marks {
-    let low = window.first_chunk::<16>().map_or(0, special);
-    let high = window.last_chunk::<16>().map_or(0, special);
-    Marks((low | high << 16) as u64)
+pub(super) fn pair(window: &[u8; 32]) -> u32 {
+    let low = window.first_chunk().map_or(0, special);
+    let high = window.last_chunk().map_or(0, special);
+    low | high << 16
+}
+
+#[inline(always)]
+pub(super) fn block(window: &[u8; 64]) -> u64 {
+    let low = window.first_chunk().map_or(0, pair);
+    let high = window.last_chunk().map_or(0, pair);
+    u64::from(low) | u64::from(high) << 32
 }
 
 /// One bit for each special byte.

@@ -1,0 +1,75 @@
+//! AVX2, for long texts: a block in two halves.
+#![allow(unsafe_code)]
+// From Rust 1.87 on these intrinsics are safe to call here; the oldest supported compiler still wants the blocks.
+#![allow(unused_unsafe, clippy::multiple_unsafe_ops_per_block)]
+
+use std::arch::x86_64::{
+    __m256i, _mm256_cmpeq_epi8, _mm256_cmpgt_epi8, _mm256_loadu_si256, _mm256_movemask_epi8, _mm256_or_si256,
+};
+use std::arch::x86_64::{_mm256_set1_epi8, _mm256_xor_si256};
+
+/// The place of the first special byte, the length if there is none; `None` where the processor has no AVX2. A block at least.
+#[inline]
+pub(super) fn find(bytes: &[u8]) -> Option<usize> {
+    // The standard library asks the processor once; after that this is a load and a test.
+    // SAFETY: AVX2 was found.
+    is_x86_feature_detected!("avx2").then(|| unsafe { find_in_blocks(bytes) })
+}
+
+/// # Safety
+/// The processor has AVX2.
+#[target_feature(enable = "avx2")]
+unsafe fn find_in_blocks(bytes: &[u8]) -> usize {
+    let mut at = 0;
+    for window in bytes.chunks_exact(64).filter_map(|chunk| chunk.first_chunk()) {
+        // SAFETY: by the precondition.
+        let (low, high) = unsafe { halves(window) };
+        // SAFETY: by the precondition; it touches registers only.
+        if unsafe { _mm256_movemask_epi8(_mm256_or_si256(low, high)) } != 0 {
+            // SAFETY: by the precondition.
+            return at + unsafe { mask(low, high) }.trailing_zeros() as usize;
+        }
+        at += 64;
+    }
+    super::find_in_last(bytes, super::block)
+}
+
+/// A byte with all bits for each special byte.
+///
+/// # Safety
+/// The processor has AVX2.
+#[inline]
+#[target_feature(enable = "avx2")]
+unsafe fn halves(window: &[u8; 64]) -> (__m256i, __m256i) {
+    let half = window.as_ptr().cast::<__m256i>();
+    // SAFETY: the loads read the 64 bytes of the reference, and ask for no alignment.
+    let (low, high) = unsafe { (_mm256_loadu_si256(half), _mm256_loadu_si256(half.add(1))) };
+    // SAFETY: by the precondition.
+    unsafe { (special(low), special(high)) }
+}
+
+/// # Safety
+/// The processor has AVX2.
+#[inline]
+#[target_feature(enable = "avx2")]
+unsafe fn special(bytes: __m256i) -> __m256i {
+    // As with SSE2: `"` is brought next to the control characters.
+    // SAFETY: by the precondition; these touch registers only.
+    unsafe {
+        let low = _mm256_cmpgt_epi8(
+            _mm256_set1_epi8(-95),
+            _mm256_xor_si256(bytes, _mm256_set1_epi8(0x82_u8 as i8)),
+        );
+        _mm256_or_si256(low, _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8(b'\\' as i8)))
+    }
+}
+
+/// # Safety
+/// The processor has AVX2.
+#[inline]
+#[target_feature(enable = "avx2")]
+unsafe fn mask(low: __m256i, high: __m256i) -> u64 {
+    // SAFETY: by the precondition; these touch registers only.
+    let (low, high) = unsafe { (_mm256_movemask_epi8(low), _mm256_movemask_epi8(high)) };
+    u64::from(low as u32) | u64::from(high as u32) << 32
+}

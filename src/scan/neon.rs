@@ -1,0 +1,63 @@
+//! NEON: part of every aarch64, so that nothing is detected.
+#![allow(unsafe_code)]
+// From Rust 1.87 on these intrinsics are safe to call here; the oldest supported compiler still wants the blocks.
+#![allow(unused_unsafe, clippy::multiple_unsafe_ops_per_block)]
+
+use std::arch::aarch64::{
+    uint8x16_t, vandq_u8, vceqq_u8, vcltq_u8, vdupq_n_u8, veorq_u8, vget_lane_u64, vgetq_lane_u32,
+    vgetq_lane_u64, vld1q_u8, vorrq_u8, vpaddq_u8, vreinterpret_u64_u8, vreinterpretq_u16_u8,
+    vreinterpretq_u32_u8, vreinterpretq_u64_u8, vshrn_n_u16,
+};
+
+#[inline(always)]
+pub(super) fn first_special(window: &[u8; 16]) -> usize {
+    let special = special(window);
+    // Only the first counts, so that four bits for each byte will do, which takes a single step.
+    // SAFETY: aarch64 always has NEON, and these touch registers only.
+    let mask =
+        unsafe { vget_lane_u64::<0>(vreinterpret_u64_u8(vshrn_n_u16::<4>(vreinterpretq_u16_u8(special)))) };
+    (mask.trailing_zeros() / 4) as usize
+}
+
+#[inline(always)]
+pub(super) fn pair(window: &[u8; 32]) -> u32 {
+    let [low, high] = [0, 16].map(|at| weighted(window, at));
+    // SAFETY: aarch64 always has NEON, and these touch registers only.
+    unsafe {
+        let sums = vpaddq_u8(low, high);
+        let sums = vpaddq_u8(sums, sums);
+        vgetq_lane_u32::<0>(vreinterpretq_u32_u8(vpaddq_u8(sums, sums)))
+    }
+}
+
+#[inline(always)]
+pub(super) fn block(window: &[u8; 64]) -> u64 {
+    let [a, b, c, d] = [0, 16, 32, 48].map(|at| weighted(window, at));
+    // SAFETY: aarch64 always has NEON, and these touch registers only.
+    unsafe {
+        let sums = vpaddq_u8(vpaddq_u8(a, b), vpaddq_u8(c, d));
+        vgetq_lane_u64::<0>(vreinterpretq_u64_u8(vpaddq_u8(sums, sums)))
+    }
+}
+
+/// The special bytes of a part, each as a bit of its own among eight neighbours: their sum is a mask.
+#[inline(always)]
+fn weighted(window: &[u8], at: usize) -> uint8x16_t {
+    const BITS: [u8; 16] = [1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128];
+    let special = special(window[at..].first_chunk().unwrap_or(&[0; 16]));
+    // SAFETY: the load reads the 16 bytes of an array; the rest touches registers only.
+    unsafe { vandq_u8(special, vld1q_u8(BITS.as_ptr())) }
+}
+
+/// All bits for each special byte.
+#[inline(always)]
+fn special(window: &[u8; 16]) -> uint8x16_t {
+    // SAFETY: the load reads 16 bytes, which the reference guarantees, and asks for no alignment.
+    let bytes = unsafe { vld1q_u8(window.as_ptr()) };
+    // Flipping bit 1 brings `"` next to the control characters, all below 0x21; nothing else is.
+    // SAFETY: aarch64 always has NEON, and these touch registers only.
+    unsafe {
+        let low = vcltq_u8(veorq_u8(bytes, vdupq_n_u8(2)), vdupq_n_u8(0x21));
+        vorrq_u8(low, vceqq_u8(bytes, vdupq_n_u8(b'\\')))
+    }
+}
