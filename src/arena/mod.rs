@@ -10,6 +10,7 @@ pub(crate) use list::List;
 
 use std::alloc::Layout;
 use std::cell::{Cell, OnceCell};
+use std::mem::MaybeUninit;
 use std::ptr::NonNull;
 
 use bumpalo::Bump;
@@ -130,12 +131,13 @@ impl Arena {
         }
     }
 
-    /// `len` zero bytes to be written over.
-    pub(crate) fn bytes(&self, len: usize) -> Result<&mut [u8], ArenaFull> {
-        if let Some(Ok(bytes)) = self.bump().map(|bump| bump.try_alloc_slice_fill_copy(len, 0)) {
+    /// Room for `len` bytes. To fill a large one with zeros first would take as long as to decode into it.
+    pub(crate) fn bytes(&self, len: usize) -> Result<&mut [MaybeUninit<u8>], ArenaFull> {
+        const UNWRITTEN: MaybeUninit<u8> = MaybeUninit::uninit();
+        if let Some(Ok(bytes)) = self.bump().map(|bump| bump.try_alloc_slice_fill_copy(len, UNWRITTEN)) {
             return Ok(bytes);
         }
-        self.next_chunk(len)?.try_alloc_slice_fill_copy(len, 0).map_err(|_| ArenaFull)
+        self.next_chunk(len)?.try_alloc_slice_fill_copy(len, UNWRITTEN).map_err(|_| ArenaFull)
     }
 
     /// An empty text with room for `capacity` bytes.

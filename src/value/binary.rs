@@ -77,7 +77,11 @@ impl<'a> Binary<'a> {
     /// When it is not base64, or the buffer is too small.
     pub fn decode_into<'b>(&self, buffer: &'b mut [u8]) -> Result<&'b mut [u8], BinaryError> {
         let room = buffer.get_mut(..self.decoded_len()?).ok_or(BinaryError::BufferTooSmall)?;
-        self.alphabet().decode(self.0.as_bytes(), Out::from_slice(room)).map_err(|_| BinaryError::Invalid)
+        self.decode_to(Out::from_slice(room))
+    }
+
+    fn decode_to<'b>(&self, out: Out<'b, [u8]>) -> Result<&'b mut [u8], BinaryError> {
+        self.alphabet().decode(self.0.as_bytes(), out).map_err(|_| BinaryError::Invalid)
     }
 
     /// Decodes it into memory of its own.
@@ -131,7 +135,7 @@ pub(super) fn read_bytes<'a>(tag: Tag, cursor: &mut Cursor<'a>) -> Result<&'a [u
     let (start, binary) = read_base64(tag, cursor)?;
     let length = binary.decoded_len().map_err(|_| not_base64(start))?;
     let bytes = cursor.arena().bytes(length).or_full(cursor)?;
-    Ok(binary.decode_into(bytes).map_err(|_| not_base64(start))?)
+    Ok(binary.decode_to(Out::from_uninit_slice(bytes)).map_err(|_| not_base64(start))?)
 }
 
 pub(super) fn read_vec(tag: Tag, cursor: &mut Cursor<'_>) -> Result<Vec<u8>, Error> {
