@@ -10,16 +10,18 @@ pub(crate) use list::List;
 
 use std::alloc::Layout;
 use std::cell::{Cell, OnceCell};
+use std::fmt;
 use std::mem::MaybeUninit;
 use std::ptr::NonNull;
 
 use bumpalo::Bump;
-use bumpalo::collections::String as BumpString;
 
 /// Bytes of the first chunk; each further one is twice as large.
 const FIRST_CHUNK: usize = 8 << 10;
 /// Enough chunks for 8 GiB, more than a 32-bit offset can ask for.
 const CHUNKS: usize = 20;
+/// Bytes of a draft, at first.
+const FIRST_DRAFT: usize = 4 << 10;
 
 /// The arena is at its limit, or the system has no memory left.
 #[derive(Debug)]
@@ -28,12 +30,21 @@ pub(crate) struct ArenaFull;
 /// A growing row of bump chunks with a limit.
 ///
 /// It runs no destructors: only types that own nothing may be put into it, which is checked at compile time.
-#[derive(Debug)]
 pub struct Arena {
     chunks: [OnceCell<Bump>; CHUNKS],
     current: Cell<usize>,
     reserved: Cell<usize>,
     limit: usize,
+    draft: Cell<Vec<u8>>,
+}
+
+impl fmt::Debug for Arena {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Arena")
+            .field("reserved", &self.reserved.get())
+            .field("limit", &self.limit)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Arena {
@@ -44,6 +55,7 @@ impl Arena {
             current: Cell::new(0),
             reserved: Cell::new(0),
             limit,
+            draft: Cell::default(),
         }
     }
 
@@ -81,6 +93,9 @@ impl Arena {
             if let Some(bump) = chunk.take() {
                 self.reserved.set(self.reserved.get() - bump.allocated_bytes());
             }
+        }
+        if self.reserved.get() > keep {
+            self.reserved.set(self.reserved.get() - self.draft.take().len());
         }
     }
 
@@ -140,13 +155,36 @@ impl Arena {
         self.next_chunk(len)?.try_alloc_slice_fill_copy(len, UNWRITTEN).map_err(|_| ArenaFull)
     }
 
-    /// An empty text with room for `capacity` bytes.
-    pub(crate) fn text(&self, capacity: usize) -> Result<BumpString<'_>, ArenaFull> {
-        // Of the two calls the first may fail for want of room only; the second stands on a chunk that has it.
-        if let Some(bump) = self.bump().filter(|bump| bump.chunk_capacity() > capacity) {
-            return Ok(BumpString::with_capacity_in(capacity, bump));
+    /// A copy of `text`.
+    pub(crate) fn text(&self, text: &str) -> Result<&str, ArenaFull> {
+        if let Some(Ok(text)) = self.bump().map(|bump| bump.try_alloc_str(text)) {
+            return Ok(text);
         }
-        Ok(BumpString::with_capacity_in(capacity, self.next_chunk(capacity)?))
+        self.next_chunk(text.len())?.try_alloc_str(text).map(|text| &*text).map_err(|_| ArenaFull)
+    }
+
+    /// Memory for a text whose length is not known yet, as large as it was when it was put back.
+    pub(crate) fn take_draft(&self) -> Vec<u8> {
+        self.draft.take()
+    }
+
+    pub(crate) fn put_draft(&self, draft: Vec<u8>) {
+        self.draft.set(draft);
+    }
+
+    /// Makes a draft as long as `least`, and longer while the limit allows, so that a text of any length is moved but a few times.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn widen(&self, draft: &mut Vec<u8>, least: usize) -> Result<(), ArenaFull> {
+        let most = draft.len() + self.limit.saturating_sub(self.reserved.get());
+        if least > most {
+            return Err(ArenaFull);
+        }
+        let more = least.max(2 * draft.len()).max(FIRST_DRAFT).min(most) - draft.len();
+        draft.try_reserve_exact(more).map_err(|_| ArenaFull)?;
+        draft.resize(draft.len() + more, 0);
+        self.reserved.set(self.reserved.get() + more);
+        Ok(())
     }
 }
 
@@ -181,7 +219,7 @@ mod tests {
                 arena.reserved()
             );
             // bumpalo rounds a chunk up to whole pages, so the limit holds to within one.
-            assert!(arena.bytes(limit + 4_096).is_err() && arena.text(limit + 4_096).is_err());
+            assert!(arena.bytes(limit + 4_096).is_err() && arena.text(&"x".repeat(limit + 4_096)).is_err());
         }
     }
 

@@ -1,5 +1,6 @@
 //! A place in the input. All reading goes through it.
 
+mod draft;
 mod object;
 mod place;
 mod skip;
@@ -83,6 +84,12 @@ impl<'a> Cursor<'a> {
         let slice = self.place.text().get(start..end);
         debug_assert!(slice.is_some(), "{start}..{end} is no text");
         slice.unwrap_or_default()
+    }
+
+    /// The input from here.
+    #[inline]
+    fn rest(&self) -> &'a str {
+        self.place.text().get(self.at()..).unwrap_or_default()
     }
 
     /// The byte here.

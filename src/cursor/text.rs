@@ -1,8 +1,10 @@
 //! JSON strings: borrowed from the input where they hold no escape, unescaped into the arena otherwise.
 
+use super::draft::Draft;
 use super::{Cursor, OrFull};
+use crate::arena::ArenaFull;
 use crate::error::Error;
-use crate::scan::{self, STEP};
+use crate::scan::{self, BLOCK, STEP};
 
 /// The length that the last text of an attribute had.
 #[derive(Debug, Default)]
@@ -36,15 +38,16 @@ impl<'a> Cursor<'a> {
     /// The text up to the closing quote. The cursor stands behind the opening quote and is left behind the closing one.
     #[inline(always)]
     pub(crate) fn text(&mut self) -> Result<&'a str, Error> {
-        if let Some(window) = self.place.safe_window::<{ 2 * STEP }>() {
-            let length = scan::marks(window).first();
-            if length < 2 * STEP {
-                if let Some(text) = self.place.take_short_text(length as u8) {
-                    return Ok(text);
-                }
+        let Some(window) = self.place.safe_window::<{ 2 * STEP }>() else {
+            return self.long_text(0);
+        };
+        let length = scan::marks(window).first();
+        if length < 2 * STEP {
+            if let Some(text) = self.place.take_short_text(length as u8) {
+                return Ok(text);
             }
         }
-        self.long_text()
+        self.long_text(length)
     }
 
     /// The same for a text that mostly is 32 bytes long, as event ids are.
@@ -64,23 +67,24 @@ impl<'a> Cursor<'a> {
     /// not wait for the length to be counted, and goes on with the next attribute at once.
     #[inline(always)]
     pub(crate) fn hinted_text(&mut self, hint: &mut Hint) -> Result<&'a str, Error> {
-        if let Some(window) = self.place.safe_window::<{ 2 * STEP }>() {
-            let marks = scan::marks(window);
-            if marks.lowest() == hint.lowest {
-                if let Some(text) = self.place.take_short_text(hint.length) {
-                    hint.misses = 0;
-                    return Ok(text);
-                }
-            }
-            let length = marks.first();
-            if length < 2 * STEP {
-                if let Some(text) = self.place.take_short_text(length as u8) {
-                    hint.miss(marks.lowest(), length as u8);
-                    return Ok(text);
-                }
+        let Some(window) = self.place.safe_window::<{ 2 * STEP }>() else {
+            return self.long_text(0);
+        };
+        let marks = scan::marks(window);
+        if marks.lowest() == hint.lowest {
+            if let Some(text) = self.place.take_short_text(hint.length) {
+                hint.misses = 0;
+                return Ok(text);
             }
         }
-        self.long_text()
+        let length = marks.first();
+        if length < 2 * STEP {
+            if let Some(text) = self.place.take_short_text(length as u8) {
+                hint.miss(marks.lowest(), length as u8);
+                return Ok(text);
+            }
+        }
+        self.long_text(length)
     }
 
     /// The text of `length` bytes that a quote follows, and steps behind both; `None`, and no step, where no quote follows.
@@ -95,74 +99,87 @@ impl<'a> Cursor<'a> {
         self.place.take_short_text(length)
     }
 
-    /// The same for texts of 32 bytes or more, with escapes, or at the very end of the input.
+    /// The same for texts of 32 bytes or more, with escapes, or at the very end of the input. The first `plain` bytes hold nothing special.
     #[inline(never)]
-    fn long_text(&mut self) -> Result<&'a str, Error> {
-        let length = scan::find_special(self.place.rest());
-        if let Some(text) = self.place.take_text(length) {
-            return Ok(text);
-        }
-        let start = self.at();
-        self.place.advance_over(length);
-        match self.peek() {
-            Some(b'\\') => self.escaped_text(start),
-            _ => Err(self.unfinished_text()),
+    fn long_text(&mut self, plain: usize) -> Result<&'a str, Error> {
+        let length = self.plain_run(plain);
+        match self.take_text(length) {
+            Some(text) => Ok(text),
+            None => self.escaped_text(),
         }
     }
 
-    /// The rest of a text that holds escapes, the first of them here.
-    #[cold]
+    /// Bytes to the first special one, where the first `plain` are known to be none, or to the end.
+    #[inline(always)]
+    fn plain_run(&self, plain: usize) -> usize {
+        let rest = self.place.rest();
+        let plain = plain.min(2 * STEP).min(rest.len());
+        plain + scan::find_special(&rest[plain..])
+    }
+
+    /// The same for texts with escapes.
     #[inline(never)]
-    fn escaped_text(&mut self, start: usize) -> Result<&'a str, Error> {
-        let first = self.at();
-        self.skip_long_text()?;
-        // No escape is shorter than what it stands for.
-        let raw_length = self.at() - 1 - start;
-        self.seek(first);
-        let mut text = self.arena.text(raw_length).or_full(self)?;
-        text.push_str(self.slice(start, first));
-        loop {
-            if self.take(b'"') {
-                return Ok(text.into_bump_str());
+    fn escaped_text(&mut self) -> Result<&'a str, Error> {
+        let mut draft = Draft::new(self.arena);
+        while !self.take(b'"') {
+            let read = draft.unescape(self.rest());
+            self.place.advance_over(read);
+            self.unescape_slowly(|text| draft.push_str(text))?;
+        }
+        draft.finish().or_full(self)
+    }
+
+    /// Gives `keep` what was not quick to unescape: an escape, or a run that the closing quote may follow.
+    #[inline(always)]
+    fn unescape_slowly(&mut self, keep: impl FnOnce(&str) -> Result<(), ArenaFull>) -> Result<(), Error> {
+        match self.peek() {
+            Some(b'"') => Ok(()),
+            Some(b'\\') => {
+                self.take(b'\\');
+                let char = self.escape()?;
+                keep(char.encode_utf8(&mut [0; 4])).or_full(self)
             }
-            if self.take(b'\\') {
-                text.push(self.escape()?);
-                continue;
+            _ => {
+                let run = self.at();
+                self.place.advance_over(self.plain_run(0));
+                if self.at() == run {
+                    return Err(self.unfinished_text());
+                }
+                keep(self.slice(run, self.at())).or_full(self)
             }
-            let run = self.at();
-            self.place.advance_over(scan::find_special(self.place.rest()));
-            if self.at() == run {
-                return Err(self.unfinished_text());
-            }
-            text.push_str(self.slice(run, self.at()));
         }
     }
 
     /// Steps over a text without keeping it, the cursor behind its opening quote.
     #[inline(always)]
     pub(crate) fn skip_text(&mut self) -> Result<(), Error> {
-        if let Some(window) = self.window::<{ 2 * STEP }>() {
-            let length = scan::marks(window).first();
-            if length < 2 * STEP && self.take_text(length).is_some() {
-                return Ok(());
-            }
+        let Some(window) = self.window::<{ 2 * STEP }>() else {
+            return self.skip_long_text(0);
+        };
+        let length = scan::marks(window).first();
+        if length < 2 * STEP && self.take_text(length).is_some() {
+            return Ok(());
         }
-        self.skip_long_text()
+        self.skip_long_text(length)
     }
 
     #[inline(never)]
-    fn skip_long_text(&mut self) -> Result<(), Error> {
-        loop {
-            let length = scan::find_special(self.place.rest());
-            if self.take_text(length).is_some() {
-                return Ok(());
+    fn skip_long_text(&mut self, plain: usize) -> Result<(), Error> {
+        let length = self.plain_run(plain);
+        if self.take_text(length).is_some() { Ok(()) } else { self.skip_escaped_text() }
+    }
+
+    #[inline(never)]
+    fn skip_escaped_text(&mut self) -> Result<(), Error> {
+        let mut nowhere = [0; 8 * BLOCK];
+        while !self.take(b'"') {
+            let (read, _) = scan::unescape(self.rest(), &mut nowhere);
+            self.place.advance_over(read);
+            if read == 0 {
+                self.unescape_slowly(|_| Ok(()))?;
             }
-            self.place.advance_over(length);
-            if !self.take(b'\\') {
-                return Err(self.unfinished_text());
-            }
-            self.escape()?;
         }
+        Ok(())
     }
 
     /// The input ends here, or a control character stands here.

@@ -16,6 +16,25 @@ pub(super) fn find(bytes: &[u8]) -> Option<usize> {
     is_x86_feature_detected!("avx2").then(|| unsafe { find_in_blocks(bytes) })
 }
 
+/// As [`unescape`](super::unescape::unescape); `None` where the processor has no AVX2.
+#[inline]
+pub(super) fn unescape(text: &str, out: &mut [u8]) -> Option<(usize, usize)> {
+    // SAFETY: AVX2 was found.
+    is_x86_feature_detected!("avx2").then(|| unsafe { unescape_blocks(text, out) })
+}
+
+/// # Safety
+/// The processor has AVX2.
+#[target_feature(enable = "avx2")]
+unsafe fn unescape_blocks(text: &str, out: &mut [u8]) -> (usize, usize) {
+    super::unescape::unescape(text, out, |window| {
+        // SAFETY: by the precondition.
+        let (low, high) = unsafe { halves(window) };
+        // SAFETY: by the precondition.
+        unsafe { mask(low, high) }
+    })
+}
+
 /// # Safety
 /// The processor has AVX2.
 #[target_feature(enable = "avx2")]

@@ -23,6 +23,8 @@ mod imp;
 #[cfg(test)]
 mod tests;
 
+mod unescape;
+
 /// Bytes looked at in one step.
 pub(crate) const STEP: usize = 16;
 
@@ -118,6 +120,15 @@ fn find_in_last(bytes: &[u8], block: impl Fn(&[u8; BLOCK]) -> u64) -> usize {
         0 => bytes.len(),
         special => bytes.len() - BLOCK + special.trailing_zeros() as usize,
     }
+}
+
+/// Copies the beginning of `text` to `out` with its escapes replaced; see [`unescape::unescape`].
+pub(crate) fn unescape(text: &str, out: &mut [u8]) -> (usize, usize) {
+    #[cfg(all(target_arch = "x86_64", not(millstream_scalar), not(miri)))]
+    if let Some(done) = avx2::unescape(text, out) {
+        return done;
+    }
+    unescape::unescape(text, out, block)
 }
 
 /// Ends a run of plain text: RFC 8259, section 7 allows every other byte unescaped.
