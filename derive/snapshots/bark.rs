@@ -23,7 +23,7 @@ pub struct BarkKeys<'a> {
 const _: () = {
     #[doc(hidden)]
     pub struct __BarkState<__F0> {
-        __successors: ::millstream::model::Successors<5usize>,
+        __tally: ::millstream::model::Tally,
         message: __F0,
         username: __F0,
         likes: <u64 as ::millstream::value::Shape>::State,
@@ -34,7 +34,7 @@ const _: () = {
         #[inline]
         fn default() -> Self {
             Self {
-                __successors: ::core::default::Default::default(),
+                __tally: ::core::default::Default::default(),
                 message: ::core::default::Default::default(),
                 username: ::core::default::Default::default(),
                 likes: ::core::default::Default::default(),
@@ -95,14 +95,17 @@ const _: () = {
                 <&'a str as ::millstream::value::Shape>::TAG,
             ),
         ];
+        const NAMES: &'static ::millstream::model::Names = &::millstream::model::Names::<
+            [::core::primitive::u16; ::millstream::model::room(5usize)],
+        >::of(Self::ATTRIBUTES);
         type Progress = ::millstream::model::Seen<1usize>;
         #[inline]
         fn seen(__progress: &mut Self::Progress) -> &mut [::core::primitive::u64] {
             __progress.words()
         }
         #[inline]
-        fn order(__state: &mut Self::State) -> ::millstream::model::Order<'_> {
-            __state.__successors.order()
+        fn tally(__state: &mut Self::State) -> &mut ::millstream::model::Tally {
+            &mut __state.__tally
         }
         #[inline]
         fn field(
@@ -144,6 +147,45 @@ const _: () = {
                     >>::decode_as(
                         &mut self.timestamp,
                         __tag,
+                        __cursor,
+                        &mut __state.timestamp,
+                    )
+                }
+                _ => ::core::result::Result::Err(__cursor.no_field()),
+            }
+        }
+        #[inline]
+        fn announced(
+            &mut self,
+            __index: ::core::primitive::usize,
+            __cursor: &mut ::millstream::Cursor<'a>,
+            __state: &mut Self::State,
+        ) -> ::core::result::Result<(), ::millstream::Error> {
+            match __index {
+                0usize => {
+                    ::millstream::model::read(
+                        &mut self.message,
+                        __cursor,
+                        &mut __state.message,
+                    )
+                }
+                1usize => {
+                    ::millstream::model::read(
+                        &mut self.username,
+                        __cursor,
+                        &mut __state.username,
+                    )
+                }
+                2usize => {
+                    ::millstream::model::read(
+                        &mut self.likes,
+                        __cursor,
+                        &mut __state.likes,
+                    )
+                }
+                3usize => {
+                    ::millstream::model::read(
+                        &mut self.timestamp,
                         __cursor,
                         &mut __state.timestamp,
                     )
@@ -296,7 +338,7 @@ const _: () = {
 const _: () = {
     #[doc(hidden)]
     pub struct __BarkKeysState<__F0> {
-        __successors: ::millstream::model::Successors<3usize>,
+        __tally: ::millstream::model::Tally,
         username: __F0,
         timestamp: __F0,
     }
@@ -306,7 +348,7 @@ const _: () = {
         #[inline]
         fn default() -> Self {
             Self {
-                __successors: ::core::default::Default::default(),
+                __tally: ::core::default::Default::default(),
                 username: ::core::default::Default::default(),
                 timestamp: ::core::default::Default::default(),
             }
@@ -353,14 +395,17 @@ const _: () = {
                 <&'a str as ::millstream::value::Shape>::TAG,
             ),
         ];
+        const NAMES: &'static ::millstream::model::Names = &::millstream::model::Names::<
+            [::core::primitive::u16; ::millstream::model::room(2usize)],
+        >::of(Self::ATTRIBUTES);
         type Progress = ::millstream::model::Seen<1usize>;
         #[inline]
         fn seen(__progress: &mut Self::Progress) -> &mut [::core::primitive::u64] {
             __progress.words()
         }
         #[inline]
-        fn order(__state: &mut Self::State) -> ::millstream::model::Order<'_> {
-            __state.__successors.order()
+        fn tally(__state: &mut Self::State) -> &mut ::millstream::model::Tally {
+            &mut __state.__tally
         }
         #[inline]
         fn field(
@@ -387,6 +432,31 @@ const _: () = {
                     >>::decode_as(
                         &mut self.timestamp,
                         __tag,
+                        __cursor,
+                        &mut __state.timestamp,
+                    )
+                }
+                _ => ::core::result::Result::Err(__cursor.no_field()),
+            }
+        }
+        #[inline]
+        fn announced(
+            &mut self,
+            __index: ::core::primitive::usize,
+            __cursor: &mut ::millstream::Cursor<'a>,
+            __state: &mut Self::State,
+        ) -> ::core::result::Result<(), ::millstream::Error> {
+            match __index {
+                0usize => {
+                    ::millstream::model::read(
+                        &mut self.username,
+                        __cursor,
+                        &mut __state.username,
+                    )
+                }
+                1usize => {
+                    ::millstream::model::read(
+                        &mut self.timestamp,
                         __cursor,
                         &mut __state.timestamp,
                     )

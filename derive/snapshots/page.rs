@@ -12,7 +12,7 @@ struct Page<'a, T> {
 const _: () = {
     #[doc(hidden)]
     pub struct __PageState<__F0, __F1> {
-        __successors: ::millstream::model::Successors<3usize>,
+        __tally: ::millstream::model::Tally,
         item: __F0,
         inner: __F1,
     }
@@ -24,7 +24,7 @@ const _: () = {
         #[inline]
         fn default() -> Self {
             Self {
-                __successors: ::core::default::Default::default(),
+                __tally: ::core::default::Default::default(),
                 item: ::core::default::Default::default(),
                 inner: ::core::default::Default::default(),
             }
@@ -102,14 +102,17 @@ const _: () = {
                 <T as ::millstream::value::Shape>::TAG,
             ),
         ];
+        const NAMES: &'static ::millstream::model::Names = &::millstream::model::Names::<
+            [::core::primitive::u16; ::millstream::model::room(2usize)],
+        >::of(Self::ATTRIBUTES);
         type Progress = __PageProgress<'a, __P0>;
         #[inline]
         fn seen(__progress: &mut Self::Progress) -> &mut [::core::primitive::u64] {
             __progress.__seen.words()
         }
         #[inline]
-        fn order(__state: &mut Self::State) -> ::millstream::model::Order<'_> {
-            __state.__successors.order()
+        fn tally(__state: &mut Self::State) -> &mut ::millstream::model::Tally {
+            &mut __state.__tally
         }
         #[inline]
         fn field(
@@ -132,6 +135,27 @@ const _: () = {
                     <T as ::millstream::value::Value<
                         'a,
                     >>::decode_as(&mut self.item, __tag, __cursor, &mut __state.item)
+                }
+                _ => ::core::result::Result::Err(__cursor.no_field()),
+            }
+        }
+        #[inline]
+        fn announced(
+            &mut self,
+            __index: ::core::primitive::usize,
+            __cursor: &mut ::millstream::Cursor<'a>,
+            __state: &mut Self::State,
+        ) -> ::core::result::Result<(), ::millstream::Error> {
+            match __index {
+                0usize => {
+                    ::millstream::model::read_by_index(self, 0usize, __cursor, __state)
+                }
+                1usize => {
+                    ::millstream::model::read(
+                        &mut self.item,
+                        __cursor,
+                        &mut __state.item,
+                    )
                 }
                 _ => ::core::result::Result::Err(__cursor.no_field()),
             }

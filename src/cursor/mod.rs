@@ -104,6 +104,12 @@ impl<'a> Cursor<'a> {
         self.place.take_if(|byte| byte == ascii)
     }
 
+    /// Steps back onto the character `ascii` if it is the one before.
+    #[inline]
+    pub(crate) fn back_onto(&mut self, ascii: u8) -> bool {
+        self.place.back_if(ascii)
+    }
+
     /// Steps over `token`, all of it or nothing.
     #[inline(always)]
     pub(crate) fn take_all(&mut self, token: &str) -> bool {

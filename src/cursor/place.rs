@@ -125,6 +125,23 @@ impl<'a> Place<'a> {
         }
     }
 
+    /// Steps back onto the byte before if it is ASCII and `wanted`.
+    #[inline]
+    pub(super) fn back_if(&mut self, wanted: u8) -> bool {
+        if self.at == self.start {
+            return false;
+        }
+        // SAFETY: `at` lies behind the start, so that a byte of the text stands before it.
+        let before = unsafe { self.at.sub(1) };
+        // SAFETY: as above.
+        let is_before = wanted.is_ascii() && unsafe { *before } == wanted;
+        if is_before {
+            // ASCII is a character of its own, so that one ends before it.
+            self.at = before;
+        }
+        is_before
+    }
+
     /// Steps over `token`, all of it or nothing.
     #[inline(always)]
     pub(super) fn take_str(&mut self, token: &str) -> bool {
@@ -263,6 +280,12 @@ mod tests {
                 let mut place = here;
                 assert_eq!(place.take_str(token), TEXT[at..].starts_with(token));
                 assert_eq!(place.offset(), at + if TEXT[at..].starts_with(token) { token.len() } else { 0 });
+            }
+            for byte in [b'a', b'"', b'd', 0x98] {
+                let mut place = here;
+                let before = byte.is_ascii() && at > 0 && TEXT.as_bytes()[at - 1] == byte;
+                assert_eq!(place.back_if(byte), before);
+                assert_eq!(place.offset(), at - before as usize);
             }
             let mut place = here;
             let ascii = TEXT.as_bytes().get(at).is_some_and(u8::is_ascii);

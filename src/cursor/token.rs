@@ -46,8 +46,6 @@ impl Token {
 pub(crate) enum MapPlace {
     /// in front of an attribute value's own `}`
     InValue = 0,
-    /// behind it
-    BehindValue = 1,
     /// behind the map's `{`
     Start = 2,
 }
@@ -73,5 +71,57 @@ impl Cursor<'_> {
             unsafe { self.place.advance(want.len()) };
         }
         is_here
+    }
+    /// The same for a token that is not known where this is compiled. Up to 32 bytes its length costs no branch.
+    #[inline(always)]
+    pub(crate) fn take_announcement(&mut self, token: &Token, place: MapPlace) -> bool {
+        let length = token.length.wrapping_sub(place as usize);
+        let (Some(here), Some(want)) = (self.window::<{ Token::ROOM }>(), token.bytes.get(place as usize..))
+        else {
+            return false;
+        };
+        let Some(due) = HALF.checked_sub(length).and_then(|free| DUE.get(free..)) else {
+            return self.take_token(token, place);
+        };
+        let (here, want, due) = (halves(here), halves(want), halves(due));
+        let is_here = length > 0 && (here.0 ^ want.0) & due.0 | (here.1 ^ want.1) & due.1 == 0;
+        if is_here {
+            // SAFETY: the window holds these bytes. By the token's invariant they end a character, and since no more
+            // than two are left out they begin one.
+            unsafe { self.place.advance(length) };
+        }
+        is_here
+    }
+
+    /// The 32 bytes that begin with the next member's name, if it stands where no white space is.
+    #[inline(always)]
+    pub(crate) fn name_ahead(&self, place: MapPlace) -> Option<&[u8]> {
+        self.window::<{ Token::ROOM }>()?.get(Token::BETWEEN_ATTRIBUTES.length - place as usize..)
+    }
+}
+
+/// Half of what a token has room for.
+const HALF: usize = Token::ROOM / 2;
+
+/// From the place `HALF - length` on: `length` bytes that are due, and others that are not.
+static DUE: [u8; Token::ROOM] = {
+    let mut due = [0; Token::ROOM];
+    let mut at = 0;
+    while at < HALF {
+        due[at] = 0xFF;
+        at += 1;
+    }
+    due
+};
+
+/// The first 32 bytes as two words; zero where there are fewer.
+#[inline(always)]
+fn halves(bytes: &[u8]) -> (u128, u128) {
+    match bytes.first_chunk::<HALF>() {
+        Some(bytes) => {
+            let half = |half: Option<&[u8; 16]>| half.map_or(0, |&half| u128::from_le_bytes(half));
+            (half(bytes.first_chunk()), half(bytes.last_chunk()))
+        }
+        None => (0, 0),
     }
 }

@@ -7,7 +7,7 @@ use crate::value::Tag;
 #[derive(Debug)]
 pub struct Attribute {
     pub(super) name: &'static str,
-    aliases: &'static [&'static str],
+    pub(super) aliases: &'static [&'static str],
     pub(super) tag: Tag,
     pub(super) token: Token,
 }
@@ -18,14 +18,9 @@ impl Attribute {
         Attribute { name, aliases, tag, token: announce(name, tag) }
     }
 
-    fn is_called(&self, name: &str) -> bool {
+    pub(super) fn is_called(&self, name: &str) -> bool {
         self.name == name || self.aliases.contains(&name)
     }
-}
-
-/// The place of the attribute called `name`.
-pub(super) fn find(attributes: &[Attribute], name: &str) -> Option<usize> {
-    attributes.iter().position(|attribute| attribute.is_called(name))
 }
 
 /// `},"name":{"T":` and the value's opening character; up to the colon where any type may follow. Empty, which matches nothing, for a

@@ -1,22 +1,20 @@
 //! The one loop that reads a map of attributes into a model.
 //!
-//! Attributes mostly come in the order of the table, or in the order they came last time. So for each member:
+//! Attributes mostly come in the order of the table. So for each member:
 //!
 //! 1. **line**: straight-line code, written out by the derive, compares one attribute after the other of the table, name, type and all,
 //!    as one token with the bytes at the cursor; an absent one costs a comparison;
-//! 2. **expected**: the same, in a loop, for the attribute that came here last time;
-//! 3. **next but one**: the same for the attribute due after it, since an optional one may be absent;
-//! 4. **general**: the name is read and looked up, white space, escapes and any type taken care of, and the order learnt.
+//! 2. **named**: where another comes, some bytes of its name tell which one of the table it may be, and its token is compared;
+//! 3. **general**: the name is read and looked up, white space, escapes and any type taken care of, unknown attributes stepped over.
 //!
-//! The first three succeed or leave the cursor where it was. Only the last reports errors of the map itself. Where the line passes over
-//! too much, it is left out for the rest of the call.
+//! The first two succeed or leave the cursor where it was. Only the last reports errors of the map itself. Each leaves the cursor in front
+//! of the attribute value's own `}`. Where the line misses too much, it is left out for the rest of the call.
 
 use super::Attributes;
-use super::attribute::find;
 use crate::cursor::{Cursor, MapPlace};
 use crate::error::{Error, Segment};
 use crate::paths::{Path, took};
-use crate::value::{Tag, close_value, next_name, open_value};
+use crate::value::{close_value, next_name, open_value};
 
 /// Reads a map into `view`, the cursor behind the map's `{` and in the end behind its `}`.
 ///
@@ -35,89 +33,98 @@ pub fn decode_attributes<'a, T: Attributes<'a>>(
     let mut place = MapPlace::Start;
     // The slot that is due: 0 at the beginning, then one more than the attribute that came last.
     let mut slot = 0;
+    let mut in_line = T::HAS_LINE && T::tally(state).favours_line();
     loop {
-        let line = T::HAS_LINE && place != MapPlace::BehindValue && T::order(state).tally.favours_line();
+        // Behind unknown attributes at the map's beginning, slot 0 is not due at the beginning any more.
+        let line = in_line && (slot > 0) == (place == MapPlace::InValue);
+        let due = slot;
         if line {
-            let due = slot;
             slot = view.line(slot, cursor, state, &mut progress)?;
-            T::order(state).tally.passed(slot - due);
             if slot > 0 {
                 place = MapPlace::InValue;
-                if cursor.take_all("}}") {
-                    break;
-                }
             }
         }
-        let mut index = T::order(state).expected(slot);
-        let mut path = Path::Expected;
-        if !announced::<T>(cursor, index, place) {
-            if place == MapPlace::InValue && cursor.take_all("}}") {
-                break;
+        if place == MapPlace::InValue && cursor.take_all("}}") {
+            if line {
+                T::tally(state).passed(slot - due);
             }
-            index = T::order(state).expected(index + 1);
-            path = Path::NextButOne;
-            if !announced::<T>(cursor, index, place) {
-                let Some(found) = member(view, cursor, state, &mut progress, &mut place, start)? else {
-                    break;
-                };
+            break;
+        }
+        let known = match T::NAMES.take(T::ATTRIBUTES, cursor, place) {
+            Some(index) => {
+                took(Path::Named);
+                let read = view.announced(index, cursor, state);
+                read.map_err(|error| error.within(T::ATTRIBUTES[index].name))?;
+                see(T::seen(&mut progress), index);
+                Some(index)
+            }
+            None => {
                 took(Path::General);
-                if let Some(index) = found {
-                    T::order(state).learn(slot, index);
-                    T::order(state).tally.missed();
-                    slot = index + 1;
+                match member(view, cursor, state, &mut progress, place, start)? {
+                    Member::End => break,
+                    Member::Known(index) => Some(index),
+                    Member::Other => None,
                 }
-                continue;
             }
-        }
-        took(path);
-        if line {
-            T::order(state).tally.missed();
-        }
-        let attribute = &T::ATTRIBUTES[index];
-        let tag = if attribute.tag == Tag::Any { open_value(cursor) } else { Ok(attribute.tag) };
-        tag.and_then(|tag| view.field(index, tag, cursor, state))
-            .map_err(|error| error.within(attribute.name))?;
-        see(T::seen(&mut progress), index);
+        };
         place = MapPlace::InValue;
-        slot = index + 1;
+        if let Some(index) = known {
+            slot = index + 1;
+        }
+        if line {
+            T::tally(state).missed();
+            in_line = T::tally(state).favours_line();
+        }
     }
     cursor.leave();
     finish(view, cursor, &mut progress)
 }
 
-/// Steps over the announcement of attribute `index`, if that is what comes.
-#[inline(always)]
-fn announced<'a, T: Attributes<'a>>(cursor: &mut Cursor<'a>, index: usize, place: MapPlace) -> bool {
-    T::ATTRIBUTES.get(index).is_some_and(|attribute| cursor.take_token(&attribute.token, place))
+/// What the general way met.
+enum Member {
+    Known(usize),
+    /// an attribute that is none of the table
+    Other,
+    /// the end of the map
+    End,
 }
 
-/// Reads one member the general way. `None`: the map has ended. `Some(None)`: the member is not an attribute of this table.
+/// Reads one member the general way. The cursor is left in front of the attribute value's own `}`.
 #[inline(never)]
 fn member<'a, T: Attributes<'a>>(
     view: &mut T,
     cursor: &mut Cursor<'a>,
     state: &mut T::State,
     progress: &mut T::Progress,
-    place: &mut MapPlace,
+    place: MapPlace,
     start: usize,
-) -> Result<Option<Option<usize>>, Error> {
-    if *place == MapPlace::InValue {
-        // Only attributes of the table leave their closing brace to the next step.
+) -> Result<Member, Error> {
+    let mut others = place == MapPlace::InValue;
+    if others {
         close_value(cursor).map_err(|error| unclosed(cursor, start, error))?;
     }
-    let Some(name) = next_name(cursor, *place != MapPlace::Start)? else { return Ok(None) };
-    let found = find(T::ATTRIBUTES, name);
-    *place = MapPlace::BehindValue;
-    let read = match found {
-        Some(index) => {
-            see(T::seen(progress), index);
-            open_value(cursor).and_then(|tag| view.field(index, tag, cursor, state)).map(|()| true)
+    while let Some(name) = next_name(cursor, others)? {
+        let found = T::NAMES.find(T::ATTRIBUTES, name);
+        let read = match found {
+            Some(index) => {
+                see(T::seen(progress), index);
+                open_value(cursor).and_then(|tag| view.field(index, tag, cursor, state)).map(|()| true)
+            }
+            None => view.other(name, cursor, state, progress),
+        };
+        let read = read.and_then(|read| if read { Ok(true) } else { skip_value(cursor) });
+        if read.map_err(|error| error.within(Segment::from_input(name)))? {
+            return Ok(found.map_or(Member::Other, Member::Known));
         }
-        None => view.other(name, cursor, state, progress),
-    };
-    let read = read.and_then(|read| if read { close_value(cursor) } else { cursor.skip() });
-    read.map_err(|error| error.within(Segment::from_input(name)))?;
-    Ok(Some(found))
+        others = true;
+    }
+    Ok(Member::End)
+}
+
+/// Steps over a value that nobody takes, but for its own `}`. False: it has none, and the cursor stands behind it.
+fn skip_value(cursor: &mut Cursor<'_>) -> Result<bool, Error> {
+    cursor.skip()?;
+    Ok(cursor.back_onto(b'}'))
 }
 
 /// The attribute value that the cursor stands in is not closed: looks for its name in the map that begins at `start`.
@@ -147,7 +154,9 @@ pub fn offer<'a, T: Attributes<'a>>(
     state: &mut T::State,
     progress: &mut T::Progress,
 ) -> Result<bool, Error> {
-    let Some(index) = find(T::ATTRIBUTES, name) else { return view.other(name, cursor, state, progress) };
+    let Some(index) = T::NAMES.find(T::ATTRIBUTES, name) else {
+        return view.other(name, cursor, state, progress);
+    };
     let tag = open_value(cursor)?;
     view.field(index, tag, cursor, state)?;
     see(T::seen(progress), index);

@@ -1,4 +1,4 @@
-//! What is kept about a model's attributes: those seen in one map, and which comes after which.
+//! What is kept about a model's attributes: those seen in one map, and how well their order is foretold.
 
 /// One bit for each attribute of a model; `W` words hold them all.
 #[derive(Debug)]
@@ -19,75 +19,29 @@ impl<const W: usize> Seen<W> {
     }
 }
 
-/// What comes after each attribute, learnt within one call: slot 0 is for the map's beginning, slot `i + 1` for attribute `i`.
-#[derive(Debug)]
-pub struct Successors<const N: usize> {
-    /// the following attribute's place plus one; 0 where the order of the table still stands
-    slots: [u16; N],
-    tally: Tally,
-}
-
-impl<const N: usize> Default for Successors<N> {
-    fn default() -> Self {
-        Successors { slots: [0; N], tally: Tally::default() }
-    }
-}
-
-impl<const N: usize> Successors<N> {
-    /// All that was learnt.
-    #[inline(always)]
-    pub fn order(&mut self) -> Order<'_> {
-        Order { slots: &mut self.slots, tally: &mut self.tally }
-    }
-}
-
-/// The order that a model's attributes come in, as far as it was learnt.
-#[derive(Debug)]
-pub struct Order<'s> {
-    slots: &'s mut [u16],
-    pub(super) tally: &'s mut Tally,
-}
-
-impl Order<'_> {
-    /// Which attribute is expected in slot `slot`.
-    #[inline(always)]
-    pub(super) fn expected(&self, slot: usize) -> usize {
-        match self.slots.get(slot) {
-            Some(0) | None => slot,
-            Some(&next) => next as usize - 1,
-        }
-    }
-
-    /// In slot `slot` came attribute `index`.
-    pub(super) fn learn(&mut self, slot: usize, index: usize) {
-        // A table of more than 65,534 attributes is beyond what an item holds; the last ones are then not learnt.
-        if let (Some(successor), Ok(next)) = (self.slots.get_mut(slot), u16::try_from(index + 1)) {
-            *successor = next;
-        }
-    }
-}
-
 /// How well the straight-line code does: it pays as long as the attributes come in the order of the table.
+///
+/// It is part of a model's state: for each place that the model is read in there is one, for one call.
 #[derive(Debug, Default)]
-pub(super) struct Tally {
+pub struct Tally {
     passed: u32,
     missed: u32,
 }
 
 impl Tally {
-    /// Whether at most about a quarter of the attributes came elsewhere. The first few decide nothing.
+    /// Whether few enough attributes stopped the line: one for every four that it ended a map with. The first few decide nothing.
     #[inline(always)]
     pub(super) fn favours_line(&self) -> bool {
         self.missed <= (self.passed >> 2).saturating_add(16)
     }
 
-    /// The line went over so many attributes.
+    /// The line came to the end of a map over so many attributes.
     #[inline(always)]
     pub(super) fn passed(&mut self, attributes: usize) {
         self.passed = self.passed.saturating_add(attributes as u32);
     }
 
-    /// An attribute of the table came where the line did not look for it.
+    /// An attribute came that the line did not look for: one that stands elsewhere in the table, or nowhere.
     pub(super) fn missed(&mut self) {
         self.missed = self.missed.saturating_add(1);
     }

@@ -23,17 +23,30 @@ pub fn step<'a, V: Value<'a>>(
     if !comes(start, attribute, cursor) {
         return Ok(false);
     }
-    let result = match V::TAG {
-        Tag::Any => open_value(cursor).and_then(|tag| field.decode_as(tag, cursor, state)),
-        _ => field.decode(cursor, state),
-    };
+    let result = read(field, cursor, state);
     match result {
         Ok(()) => Ok(true),
         Err(error) => Err(error.within(attribute.name)),
     }
 }
 
-/// The same for a field that is not read by its type.
+/// Reads a value of the field's own type, the cursor behind the attribute's token.
+///
+/// # Errors
+/// When the value does not fit.
+#[inline(always)]
+pub fn read<'a, V: Value<'a>>(
+    field: &mut V,
+    cursor: &mut Cursor<'a>,
+    state: &mut V::State,
+) -> Result<(), Error> {
+    match V::TAG {
+        Tag::Any => open_value(cursor).and_then(|tag| field.decode_as(tag, cursor, state)),
+        _ => field.decode(cursor, state),
+    }
+}
+
+/// [`step`] for a field that is not read by its type.
 ///
 /// # Errors
 /// When the value does not fit.
@@ -49,8 +62,24 @@ pub fn step_by_index<'a, T: Attributes<'a>>(
     if !comes(start, attribute, cursor) {
         return Ok(false);
     }
-    let result = open_value(cursor).and_then(|tag| view.field(index, tag, cursor, state));
-    result.map(|()| true).map_err(|error| error.within(attribute.name))
+    match read_by_index(view, index, cursor, state) {
+        Ok(()) => Ok(true),
+        Err(error) => Err(error.within(attribute.name)),
+    }
+}
+
+/// [`read`] for such a field.
+///
+/// # Errors
+/// When the value does not fit.
+#[inline]
+pub fn read_by_index<'a, T: Attributes<'a>>(
+    view: &mut T,
+    index: usize,
+    cursor: &mut Cursor<'a>,
+    state: &mut T::State,
+) -> Result<(), Error> {
+    open_value(cursor).and_then(|tag| view.field(index, tag, cursor, state))
 }
 
 /// Steps over the attribute's token. The two comparisons are written out, so that each is one with a constant.

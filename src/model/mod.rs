@@ -8,14 +8,16 @@ mod choice;
 mod decode;
 mod learnt;
 mod line;
+mod names;
 mod rest;
 mod with;
 
 pub use attribute::Attribute;
 pub use choice::{key_of, tag_of};
 pub use decode::{decode_attributes, finish, offer};
-pub use learnt::{Order, Seen, Successors};
-pub use line::{see_all, step, step_by_index};
+pub use learnt::{Seen, Tally};
+pub use line::{read, read_by_index, see_all, step, step_by_index};
+pub use names::{Names, room};
 pub use rest::{Rest, keep, kept};
 pub use with::decode_with;
 
@@ -78,14 +80,16 @@ pub trait Model {
 pub trait Attributes<'a>: Value<'a> {
     /// What stands on the wire, in the order in which Lambda writes it.
     const ATTRIBUTES: &'static [Attribute];
+    /// Where each stands there.
+    const NAMES: &'static Names;
     /// What was seen of one map: a [`Seen`], the same of each flattened field, and a [`Rest`].
     type Progress: Default;
 
     /// One bit for each attribute that was seen.
     fn seen(progress: &mut Self::Progress) -> &mut [u64];
 
-    /// What was learnt of the order that attributes come in.
-    fn order(state: &mut Self::State) -> Order<'_>;
+    /// How well the order of the table fits.
+    fn tally(state: &mut Self::State) -> &mut Tally;
 
     /// Reads a value of type `tag` into the field of `ATTRIBUTES[index]`, as [`Value::decode_as`].
     ///
@@ -95,6 +99,17 @@ pub trait Attributes<'a>: Value<'a> {
         &mut self,
         index: usize,
         tag: Tag,
+        cursor: &mut Cursor<'a>,
+        state: &mut Self::State,
+    ) -> Result<(), Error>;
+
+    /// Reads a value of the type that the token of `ATTRIBUTES[index]` tells into its field.
+    ///
+    /// # Errors
+    /// As [`Value::decode`].
+    fn announced(
+        &mut self,
+        index: usize,
         cursor: &mut Cursor<'a>,
         state: &mut Self::State,
     ) -> Result<(), Error>;

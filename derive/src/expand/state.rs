@@ -37,15 +37,14 @@ pub struct State {
 ///
 /// (`type State = __PageState<<T as Shape>::State, …>` says the same, but is refused, E0446, where a public model has a private type in
 /// the place of `T`.)
-pub fn state(scope: &Scope<'_>, successors: Option<usize>, parts: &[Part<'_>]) -> State {
+pub fn state(scope: &Scope<'_>, attributes: bool, parts: &[Part<'_>]) -> State {
     let Scope { value, model, .. } = scope;
     let mut generics = scope.own_generics();
     let mut parameters = Vec::new();
     let mut bound = HashMap::new();
     let mut slots = Vec::new();
-    if let Some(attributes) = successors {
-        let successors = attributes + 1;
-        slots.push(Slot::of_library("__successors", quote!(#model::Successors<#successors>)));
+    if attributes {
+        slots.push(Slot::of_library("__tally", quote!(#model::Tally)));
     }
     for (index, Part { name, ty }) in parts.iter().enumerate() {
         let state = match scope.is_bound(ty) {

@@ -12,7 +12,7 @@ use crate::{
 };
 use proc_macro2::{Span, TokenStream};
 use quote::quote;
-use syn::{Generics, Lifetime, parse_quote};
+use syn::{Generics, Lifetime, parse_quote, spanned::Spanned};
 
 /// The keys of a struct's family.
 pub enum Keys<'c> {
@@ -61,7 +61,7 @@ impl Struct<'_> {
             self.attributes.iter().filter(|field| field.attrs.with.is_none()).chain(&self.flattened);
         let parts: Vec<Part<'_>> =
             decoded.map(|field| Part { name: field.ident.clone(), ty: &field.ty }).collect();
-        let state = state(&self.scope, Some(self.attributes.len()), &parts);
+        let state = state(&self.scope, true, &parts);
         let (definition, ty) = (&state.definition, &state.ty);
         let shape = self.scope.implement(
             &state.generics,
@@ -160,7 +160,9 @@ impl Struct<'_> {
             None => quote!(__progress.words()),
             Some(_) => quote!(__progress.__seen.words()),
         };
+        let names: usize = self.attributes.iter().map(|field| 1 + field.attrs.aliases.len()).sum();
         let decodes = self.attributes.iter().enumerate().map(|(index, field)| self.decode(index, field));
+        let announced = self.attributes.iter().enumerate().map(|(index, field)| self.announced(index, field));
         let absents =
             self.attributes.iter().enumerate().filter_map(|(index, field)| self.absent(index, field));
         let others = self.others();
@@ -182,14 +184,16 @@ impl Struct<'_> {
             &quote!(#model::Attributes<#lifetime>),
             &quote! {
                 const ATTRIBUTES: &'static [#model::Attribute] = &[#(#table),*];
+                const NAMES: &'static #model::Names =
+                    &#model::Names::<[::core::primitive::u16; #model::room(#names)]>::of(Self::ATTRIBUTES);
                 type Progress = #progress_type;
                 #[inline]
                 fn seen(__progress: &mut Self::Progress) -> &mut [::core::primitive::u64] {
                     #seen
                 }
                 #[inline]
-                fn order(__state: &mut Self::State) -> #model::Order<'_> {
-                    __state.__successors.order()
+                fn tally(__state: &mut Self::State) -> &mut #model::Tally {
+                    &mut __state.__tally
                 }
                 #[inline]
                 fn field(
@@ -201,6 +205,18 @@ impl Struct<'_> {
                 ) -> ::core::result::Result<(), #krate::Error> {
                     match __index {
                         #(#decodes)*
+                        _ => ::core::result::Result::Err(__cursor.no_field()),
+                    }
+                }
+                #[inline]
+                fn announced(
+                    &mut self,
+                    __index: ::core::primitive::usize,
+                    __cursor: &mut #krate::Cursor<#lifetime>,
+                    __state: &mut Self::State,
+                ) -> ::core::result::Result<(), #krate::Error> {
+                    match __index {
+                        #(#announced)*
                         _ => ::core::result::Result::Err(__cursor.no_field()),
                     }
                 }
@@ -238,6 +254,18 @@ impl Struct<'_> {
                     }
                 }
             }
+        }
+    }
+
+    fn announced(&self, index: usize, field: &Field) -> TokenStream {
+        let (model, ident) = (&self.scope.model, &field.ident);
+        match field.attrs.with {
+            None => {
+                let read = quote!(#model::read(&mut self.#ident, __cursor, &mut __state.#ident));
+                let read = blame(read, field.ty.span());
+                quote!(#index => #read,)
+            }
+            Some(_) => quote!(#index => #model::read_by_index(self, #index, __cursor, __state),),
         }
     }
 

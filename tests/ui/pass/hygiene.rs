@@ -17,7 +17,7 @@ macro_rules! shadow {
 shadow! {
     Result Ok Err Option Some None Default Box Vec String Clone Debug PartialEq
     bool str u16 u64 usize
-    Attribute Attributes Cursor Error Item Keys Progress Rest Seen Shape State Successors Tag Value View
+    Attribute Attributes Cursor Error Item Keys Names Progress Rest Seen Shape State Tag Tally Value View
     core std millstream
 }
 

@@ -1,0 +1,303 @@
+//! Which attribute has a name: a hash table that is made when the model is compiled.
+//!
+//! Eight bytes at a fixed place are what is known soonest of a name. Where they tell a model's names apart, no name has to be measured
+//! before the processor knows which attribute it is; otherwise its length and both its ends do.
+
+use super::Attribute;
+use crate::cursor::{Cursor, MapPlace};
+use crate::scan::{self, STEP};
+use crate::value::Tag;
+
+/// The places of a model's attributes by their names, aliases included.
+#[derive(Debug)]
+pub struct Names<S: ?Sized = [u16]> {
+    key: Key,
+    multiplier: u64,
+    /// so many slots behind its own may a name stand; more than there are slots: the keys do not suit the names
+    probes: usize,
+    /// the places plus one; 0 where there is no name
+    slots: S,
+}
+
+/// What a name is looked up by.
+#[derive(Clone, Copy, Debug)]
+enum Key {
+    /// the first eight bytes of `name":{"T":"`
+    Beginning,
+    /// the name's length, and its first and last eight bytes
+    Ends,
+}
+
+/// Slots of the table for so many names: enough that a few names soon have a multiplier that gives each a slot of its own.
+pub const fn room(names: usize) -> usize {
+    (4 * names + 4).next_power_of_two()
+}
+
+impl<const N: usize> Names<[u16; N]> {
+    /// A table of these attributes.
+    ///
+    /// # Panics
+    /// When there are more than an item holds.
+    pub const fn of(attributes: &[Attribute]) -> Self {
+        assert!(attributes.len() < u16::MAX as usize, "a model of more than 65,534 attributes");
+        let beginning = Self::by(Key::Beginning, attributes);
+        if beginning.probes == 0 {
+            return beginning;
+        }
+        let ends = Self::by(Key::Ends, attributes);
+        if beginning.probes <= ends.probes { beginning } else { ends }
+    }
+
+    const fn by(key: Key, attributes: &[Attribute]) -> Self {
+        let mut multiplier = 0x9E37_79B9_7F4A_7C15;
+        let mut best = Self::with(key, multiplier, attributes);
+        // Where there are many names, the compiler's time is worth more than the second slot that some are looked for in.
+        let mut attempts = 2_048 / (attributes.len() + 1);
+        while best.probes > 0 && best.probes < N && attempts > 0 {
+            multiplier = multiplier.wrapping_mul(0xD134_2543_DE82_EF95);
+            let next = Self::with(key, multiplier, attributes);
+            if next.probes < best.probes {
+                best = next;
+            }
+            attempts -= 1;
+        }
+        best
+    }
+
+    const fn with(key: Key, multiplier: u64, attributes: &[Attribute]) -> Self {
+        let mut names = Names { key, multiplier, probes: 0, slots: [0; N] };
+        let mut place = 0;
+        while place < attributes.len() {
+            let Attribute { name, aliases, tag, .. } = &attributes[place];
+            names.add(name, *tag, place);
+            let mut alias = 0;
+            while alias < aliases.len() {
+                names.add(aliases[alias], *tag, place);
+                alias += 1;
+            }
+            place += 1;
+        }
+        names
+    }
+
+    const fn add(&mut self, name: &str, tag: Tag, place: usize) {
+        let key = match self.key {
+            Key::Beginning => beginning(name.as_bytes(), tag),
+            Key::Ends => Some(ends(name.as_bytes())),
+        };
+        let Some(key) = key else {
+            self.probes = N;
+            return;
+        };
+        let mut slot = first_slot(key, self.multiplier, N);
+        let mut probes = 0;
+        while self.slots[slot] != 0 {
+            slot = (slot + 1) % N;
+            probes += 1;
+        }
+        self.slots[slot] = place as u16 + 1;
+        if probes > self.probes {
+            self.probes = probes;
+        }
+    }
+}
+
+impl Names {
+    /// The place of the attribute called `name`.
+    pub(super) fn find(&self, attributes: &[Attribute], name: &str) -> Option<usize> {
+        let key = match self.key {
+            Key::Beginning => beginning(name.as_bytes(), Tag::Any),
+            Key::Ends => Some(ends(name.as_bytes())),
+        };
+        match key {
+            Some(key) => self.under(key).find(|&place| attributes[place].is_called(name)),
+            None => attributes.iter().position(|attribute| attribute.is_called(name)),
+        }
+    }
+
+    /// Steps over the announcement of an attribute, if it comes as the attribute's token has it, and tells the attribute's place.
+    #[inline(always)]
+    pub(super) fn take(
+        &self,
+        attributes: &[Attribute],
+        cursor: &mut Cursor<'_>,
+        place: MapPlace,
+    ) -> Option<usize> {
+        let name = cursor.name_ahead(place)?;
+        let key = match self.key {
+            Key::Beginning => word(name, 0)?,
+            Key::Ends => ends_ahead(name)?,
+        };
+        for index in self.under(key) {
+            if attributes
+                .get(index)
+                .is_some_and(|attribute| cursor.take_announcement(&attribute.token, place))
+            {
+                return Some(index);
+            }
+        }
+        None
+    }
+
+    /// The places that stand where one with this key may stand.
+    #[inline(always)]
+    fn under(&self, key: u64) -> impl Iterator<Item = usize> {
+        let slot = first_slot(key, self.multiplier, self.slots.len());
+        let slots = (slot..slot + self.probes + 1).map(|slot| self.slots[slot % self.slots.len()]);
+        slots.map_while(|slot| (slot as usize).checked_sub(1))
+    }
+}
+
+#[inline(always)]
+const fn first_slot(key: u64, multiplier: u64, slots: usize) -> usize {
+    (key.wrapping_mul(multiplier) >> (64 - slots.trailing_zeros())) as usize
+}
+
+/// The first eight bytes of `name":{"T":"`. `None` where the type is among them, but may be any.
+const fn beginning(name: &[u8], tag: Tag) -> Option<u64> {
+    if let Some(&head) = name.first_chunk() {
+        return Some(u64::from_le_bytes(head));
+    }
+    let word = below_eight(name) | (u32::from_le_bytes(*b"\":{\"") as u64) << (8 * name.len());
+    let mut length = name.len() + 4;
+    if length >= 8 {
+        return Some(word);
+    }
+    if matches!(tag, Tag::Any) || name.is_empty() {
+        return None;
+    }
+    let (mut word, tag) = (word, tag.name().as_bytes());
+    let mut at = 0;
+    while length < 8 {
+        let byte = match at - tag.len() as isize {
+            ..0 => tag[at as usize],
+            0 => b'"',
+            _ => b':',
+        };
+        word |= (byte as u64) << (8 * length);
+        length += 1;
+        at += 1;
+    }
+    Some(word)
+}
+
+/// A name's length and both its ends.
+const fn ends(name: &[u8]) -> u64 {
+    match (name.first_chunk(), name.last_chunk()) {
+        (Some(&head), Some(&tail)) => mix(u64::from_le_bytes(head), u64::from_le_bytes(tail), name.len()),
+        _ => {
+            let word = below_eight(name);
+            mix(word, word, name.len())
+        }
+    }
+}
+
+/// The bytes of a name that is shorter than eight, the first in the lowest.
+const fn below_eight(name: &[u8]) -> u64 {
+    let (mut word, mut at) = (0, 0);
+    while at < name.len() {
+        word |= (name[at] as u64) << (8 * at);
+        at += 1;
+    }
+    word
+}
+
+#[inline(always)]
+const fn mix(head: u64, tail: u64, length: usize) -> u64 {
+    (head ^ tail.rotate_left(29)).wrapping_add(length as u64)
+}
+
+/// [`ends`] of the name that `bytes` begin with. `None` where it is not one of 1 to 31 plain bytes.
+#[inline(always)]
+fn ends_ahead(bytes: &[u8]) -> Option<u64> {
+    let length = scan::marks(bytes.first_chunk()?).first();
+    if length == 0 || length >= 2 * STEP {
+        return None;
+    }
+    let full = length.min(8);
+    let used = u64::MAX >> (64 - 8 * full);
+    Some(mix(word(bytes, 0)? & used, word(bytes, length - full)? & used, length))
+}
+
+#[inline(always)]
+fn word(bytes: &[u8], at: usize) -> Option<u64> {
+    bytes.get(at..at + 8)?.first_chunk().map(|&word| u64::from_le_bytes(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::arena::Arena;
+    use crate::limits::Limits;
+
+    /// Names of all lengths, some alike at either end, some that JSON escapes.
+    fn names(count: usize) -> Vec<&'static str> {
+        let plain = (0..count).map(|n| match n % 5 {
+            0 => format!("{n}"),
+            1 => format!("attribute_{n}"),
+            2 => format!("{n}_attribute"),
+            3 => format!("{}{n}{}", "a".repeat(n % 40), "b".repeat(n % 23)),
+            _ => format!("é{n}\"한"),
+        });
+        plain.map(|name| &*name.leak()).collect()
+    }
+
+    fn check<const N: usize>(attributes: &[Attribute], strangers: &[&str]) {
+        let table: &Names = &Names::<[u16; N]>::of(attributes);
+        for (place, attribute) in attributes.iter().enumerate() {
+            for name in attribute.aliases.iter().copied().chain([attribute.name]) {
+                assert_eq!(table.find(attributes, name), Some(place), "{name:?}");
+            }
+            for (start, begin) in [(MapPlace::Start, ""), (MapPlace::InValue, "},")] {
+                let (name, tag) = (attribute.name, attribute.tag.name());
+                let text = format!("{begin}{name:?}:{{{tag:?}:\"\"{}", " ".repeat(64));
+                let arena = Arena::with_limit(0);
+                let mut cursor = Cursor::new(&text, &arena, &Limits::default());
+                let taken = table.take(attributes, &mut cursor, start);
+                let short = name.len() + 10 <= 64 && !name.contains('"');
+                let short = short && (matches!(table.key, Key::Beginning) || name.len() < 32);
+                assert_eq!(taken, short.then_some(place), "{name:?}");
+                assert_eq!(cursor.at() > 0, short);
+            }
+        }
+        for name in strangers {
+            assert_eq!(table.find(attributes, name), None, "{name:?}");
+        }
+    }
+
+    #[test]
+    fn every_name_is_found_and_no_other() {
+        for count in [0, 1, 2, 3, 7, 24, 100, 200] {
+            let names = names(2 * count);
+            let (own, strangers) = names.split_at(count);
+            for tag in [Tag::S, Tag::B] {
+                let attributes: Vec<_> = own.iter().map(|name| Attribute::new(name, &[], tag)).collect();
+                check::<1_024>(&attributes, strangers);
+                check::<256>(&attributes, strangers);
+            }
+        }
+    }
+
+    #[test]
+    fn aliases_are_found_too() {
+        const ALIASES: &[&str] = &["a", "customer", ""];
+        let attributes =
+            [Attribute::new("customer_id", ALIASES, Tag::S), Attribute::new("id", &[], Tag::Bool)];
+        check::<{ room(5) }>(&attributes, &["customer_", "i", "idx"]);
+    }
+
+    /// The attributes of one model begin alike, those of the other do not.
+    #[test]
+    fn eight_bytes_are_enough_where_they_differ() {
+        let key = |names: &[&'static str], tag| {
+            let attributes: Vec<_> = names.iter().map(|name| Attribute::new(name, &[], tag)).collect();
+            let table = Names::<[u16; 64]>::of(&attributes);
+            (matches!(table.key, Key::Beginning), table.probes)
+        };
+        assert_eq!(key(&["at", "by", "status", "shipping_address", "billing_address"], Tag::S), (true, 0));
+        assert_eq!(key(&["ok", "on", "vip", "paid"], Tag::Bool), (true, 0));
+        assert_eq!(key(&["engine_load", "engine_starts", "engine_status"], Tag::N), (false, 0));
+        // Their types may be any, and would be among the eight bytes.
+        assert_eq!(key(&["at", "by"], Tag::Any), (false, 0));
+    }
+}
