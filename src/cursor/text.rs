@@ -39,22 +39,23 @@ impl<'a> Cursor<'a> {
     #[inline(always)]
     pub(crate) fn text(&mut self) -> Result<&'a str, Error> {
         let Some(window) = self.place.safe_window::<{ 2 * STEP }>() else {
-            return self.long_text(0);
+            return self.last_text();
         };
         let length = scan::marks(window).first();
-        if length < 2 * STEP {
-            if let Some(text) = self.place.take_short_text(length as u8) {
-                return Ok(text);
-            }
+        if length >= 2 * STEP {
+            return self.long_text();
         }
-        self.long_text(length)
+        match self.take_short_text(length as u8) {
+            Some(text) => Ok(text),
+            None => self.escaped_text(),
+        }
     }
 
     /// The same for a text that mostly is 32 bytes long, as event ids are.
     #[inline(always)]
     pub(crate) fn text_of_32(&mut self) -> Result<&'a str, Error> {
         if self.window().is_some_and(|window| scan::marks(window).lowest() == 0) {
-            if let Some(text) = self.place.take_text(2 * STEP) {
+            if let Some(text) = self.take_text(2 * STEP) {
                 return Ok(text);
             }
         }
@@ -68,23 +69,26 @@ impl<'a> Cursor<'a> {
     #[inline(always)]
     pub(crate) fn hinted_text(&mut self, hint: &mut Hint) -> Result<&'a str, Error> {
         let Some(window) = self.place.safe_window::<{ 2 * STEP }>() else {
-            return self.long_text(0);
+            return self.last_text();
         };
         let marks = scan::marks(window);
         if marks.lowest() == hint.lowest {
-            if let Some(text) = self.place.take_short_text(hint.length) {
+            if let Some(text) = self.take_short_text(hint.length) {
                 hint.misses = 0;
                 return Ok(text);
             }
         }
         let length = marks.first();
-        if length < 2 * STEP {
-            if let Some(text) = self.place.take_short_text(length as u8) {
-                hint.miss(marks.lowest(), length as u8);
-                return Ok(text);
-            }
+        if length >= 2 * STEP {
+            return self.long_text();
         }
-        self.long_text(length)
+        match self.take_short_text(length as u8) {
+            Some(text) => {
+                hint.miss(marks.lowest(), length as u8);
+                Ok(text)
+            }
+            None => self.escaped_text(),
+        }
     }
 
     /// The text of `length` bytes that a quote follows, and steps behind both; `None`, and no step, where no quote follows.
@@ -99,22 +103,27 @@ impl<'a> Cursor<'a> {
         self.place.take_short_text(length)
     }
 
-    /// The same for texts of 32 bytes or more, with escapes, or at the very end of the input. The first `plain` bytes hold nothing special.
+    /// A text of which the first two steps hold nothing special, from where [`text`](Cursor::text) begins.
     #[inline(never)]
-    fn long_text(&mut self, plain: usize) -> Result<&'a str, Error> {
-        let length = self.plain_run(plain);
+    fn long_text(&mut self) -> Result<&'a str, Error> {
+        self.text_from(2 * STEP)
+    }
+
+    /// The same at the very end of the input.
+    #[cold]
+    #[inline(never)]
+    fn last_text(&mut self) -> Result<&'a str, Error> {
+        self.text_from(0)
+    }
+
+    /// The same where the first `plain` bytes hold nothing special.
+    #[inline(always)]
+    fn text_from(&mut self, plain: usize) -> Result<&'a str, Error> {
+        let length = plain + scan::find_special(&self.place.rest()[plain..]);
         match self.take_text(length) {
             Some(text) => Ok(text),
             None => self.escaped_text(),
         }
-    }
-
-    /// Bytes to the first special one, where the first `plain` are known to be none, or to the end.
-    #[inline(always)]
-    fn plain_run(&self, plain: usize) -> usize {
-        let rest = self.place.rest();
-        let plain = plain.min(2 * STEP).min(rest.len());
-        plain + scan::find_special(&rest[plain..])
     }
 
     /// The same for texts with escapes.
@@ -141,7 +150,7 @@ impl<'a> Cursor<'a> {
             }
             _ => {
                 let run = self.at();
-                self.place.advance_over(self.plain_run(0));
+                self.place.advance_over(scan::find_special(self.place.rest()));
                 if self.at() == run {
                     return Err(self.unfinished_text());
                 }
@@ -153,19 +162,18 @@ impl<'a> Cursor<'a> {
     /// Steps over a text without keeping it, the cursor behind its opening quote.
     #[inline(always)]
     pub(crate) fn skip_text(&mut self) -> Result<(), Error> {
-        let Some(window) = self.window::<{ 2 * STEP }>() else {
-            return self.skip_long_text(0);
-        };
-        let length = scan::marks(window).first();
-        if length < 2 * STEP && self.take_text(length).is_some() {
-            return Ok(());
+        if let Some(window) = self.window::<{ 2 * STEP }>() {
+            let length = scan::marks(window).first();
+            if length < 2 * STEP && self.take_text(length).is_some() {
+                return Ok(());
+            }
         }
-        self.skip_long_text(length)
+        self.skip_long_text()
     }
 
     #[inline(never)]
-    fn skip_long_text(&mut self, plain: usize) -> Result<(), Error> {
-        let length = self.plain_run(plain);
+    fn skip_long_text(&mut self) -> Result<(), Error> {
+        let length = scan::find_special(self.place.rest());
         if self.take_text(length).is_some() { Ok(()) } else { self.skip_escaped_text() }
     }
 

@@ -13,6 +13,7 @@ struct Level {
     block: fn(&[u8; BLOCK]) -> u64,
     /// takes a block at least
     find_in_many: fn(&[u8]) -> usize,
+    unescape: fn(&str, &mut [u8]) -> (usize, usize),
 }
 
 fn levels() -> Vec<Level> {
@@ -22,6 +23,7 @@ fn levels() -> Vec<Level> {
         pair: imp::pair,
         block: imp::block,
         find_in_many: |bytes| find_in_blocks(bytes, imp::block),
+        unescape: |text, out| unescape::unescape(text, out, imp::block),
     };
     #[cfg(not(any(millstream_scalar, miri)))]
     let twin = Level {
@@ -30,12 +32,14 @@ fn levels() -> Vec<Level> {
         pair: words::pair,
         block: words::block,
         find_in_many: |bytes| find_in_blocks(bytes, words::block),
+        unescape: |text, out| unescape::unescape(text, out, words::block),
     };
     vec![
         #[cfg(all(target_arch = "x86_64", not(millstream_scalar), not(miri)))]
         Level {
             name: "avx2",
             find_in_many: |bytes| avx2::find(bytes).unwrap_or_else(|| naive(bytes)),
+            unescape: |text, out| avx2::unescape(text, out).unwrap_or((0, 0)),
             ..base
         },
         base,
@@ -51,6 +55,15 @@ fn naive(bytes: &[u8]) -> usize {
 /// A bit for each special byte.
 fn naive_mask(bytes: &[u8]) -> u64 {
     bytes.iter().rev().fold(0, |mask, &byte| mask << 1 | u64::from(is_special(byte)))
+}
+
+/// Numbers below a bound, the same in every run.
+fn noise() -> impl FnMut(usize) -> usize {
+    let mut state = 1u64;
+    move |below| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) as usize % below
+    }
 }
 
 #[test]
@@ -73,12 +86,11 @@ fn every_byte_in_every_lane() {
 
 #[test]
 fn masks_of_noise() {
-    let mut state = 1u64;
+    let mut random = noise();
     let mut window = [0; BLOCK];
     for _ in 0..if cfg!(miri) { 20 } else { 20_000 } {
         for byte in &mut window {
-            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
-            *byte = (state >> 56) as u8 & if state & 1 << 50 == 0 { 0x7f } else { 0x3f };
+            *byte = random(256) as u8 & if random(2) == 0 { 0x7f } else { 0x3f };
         }
         for level in levels() {
             assert_eq!((level.block)(&window), naive_mask(&window), "{} {window:x?}", level.name);
@@ -113,5 +125,54 @@ fn every_length_and_alignment_and_the_first_of_two() {
             }
             bytes[start..start + len].fill(b'"');
         }
+    }
+}
+
+const ESCAPES: &[&str] =
+    &[r"\n", r#"\""#, r"\\", r"\/", r"\b", r"\f", r"\r", r"\t", r"\u00e9", r"\uD55c", r"\u0041", r"\u0000"];
+const STOPS: &[&str] = &["\"", "\n", r"\x", r"\u12g4", r"\ud83d\ude00", r"\uD83D", r"\", r"\u1", "\u{1f}"];
+
+/// What was read, unescaped by serde_json, is what was written; and only what it is told to leave ends it.
+fn check_unescape(text: &str, room: usize) {
+    for level in levels() {
+        let mut out = vec![0xff; room];
+        let (read, written) = (level.unescape)(text, &mut out);
+        let expected: Result<String, _> = serde_json::from_str(&format!("\"{}\"", &text[..read]));
+        let short = text.len() < read + 300 || room < written + 300;
+        let left = STOPS.iter().any(|stop| text[read..].starts_with(stop));
+        assert!(
+            expected.is_ok_and(|expected| expected.as_bytes() == &out[..written]) && (short || left),
+            "{}, room {room}, stopped at {read}: {text:?}",
+            level.name
+        );
+    }
+}
+
+#[test]
+fn every_escape_at_every_place() {
+    for escape in ESCAPES.iter().chain(STOPS) {
+        for (before, plain) in (0..if cfg!(miri) { 3 } else { 270 }).flat_map(|n| [(n, "x"), (n / 3, "한")])
+        {
+            let text = [&*plain.repeat(before), escape, escape, &*plain.repeat(600)].concat();
+            check_unescape(&text, text.len());
+        }
+    }
+}
+
+#[test]
+fn escapes_of_noise() {
+    let mut random = noise();
+    for round in 0..if cfg!(miri) { 5 } else { 3_000 } {
+        let mut text = String::new();
+        let density = 1 + round % 40;
+        while text.len() < 1_500 {
+            match random(density) {
+                0 => text.push_str(ESCAPES[random(ESCAPES.len())]),
+                1 if random(20) == 0 => text.push_str(STOPS[random(STOPS.len())]),
+                _ => text.push_str(["a", "b ", "é", "한", "😀", "plain text"][random(6)]),
+            }
+        }
+        check_unescape(&text, text.len());
+        check_unescape(&text, random(text.len()));
     }
 }
