@@ -49,6 +49,13 @@ pub(crate) fn block(window: &[u8; BLOCK]) -> u64 {
     imp::block(window)
 }
 
+/// Which bytes of the run of closing brackets that `window` begins with are braces, a bit for each byte, and how long the run is.
+#[inline(always)]
+pub(crate) fn closing(window: &[u8; STEP]) -> (u64, usize) {
+    let (braces, brackets) = imp::closing(window);
+    (u64::from(braces), (!(braces | brackets)).trailing_zeros() as usize)
+}
+
 /// The places of special bytes, a bit for each byte of a window, the first byte's is the lowest.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Marks(u64);

@@ -21,7 +21,23 @@ pub(super) fn first_special(window: &[u8; 16]) -> usize {
 
 #[inline(always)]
 pub(super) fn pair(window: &[u8; 32]) -> u32 {
-    let [low, high] = [0, 16].map(|at| weighted(window, at));
+    let [low, high] = [0, 16].map(|at| weighted(part(window, at)));
+    both(low, high)
+}
+
+#[inline(always)]
+pub(super) fn closing(window: &[u8; 16]) -> (u32, u32) {
+    // SAFETY: the load reads 16 bytes, which the reference guarantees, and asks for no alignment.
+    let bytes = unsafe { vld1q_u8(window.as_ptr()) };
+    // SAFETY: aarch64 always has NEON, and this touches registers only.
+    let [braces, brackets] = [b'}', b']'].map(|byte| weighted(unsafe { vceqq_u8(bytes, vdupq_n_u8(byte)) }));
+    let both = both(braces, brackets);
+    (both & 0xFFFF, both >> 16)
+}
+
+/// The mask of two parts.
+#[inline(always)]
+fn both(low: uint8x16_t, high: uint8x16_t) -> u32 {
     // SAFETY: aarch64 always has NEON, and these touch registers only.
     unsafe {
         let sums = vpaddq_u8(low, high);
@@ -32,7 +48,7 @@ pub(super) fn pair(window: &[u8; 32]) -> u32 {
 
 #[inline(always)]
 pub(super) fn block(window: &[u8; 64]) -> u64 {
-    let [a, b, c, d] = [0, 16, 32, 48].map(|at| weighted(window, at));
+    let [a, b, c, d] = [0, 16, 32, 48].map(|at| weighted(part(window, at)));
     // SAFETY: aarch64 always has NEON, and these touch registers only.
     unsafe {
         let sums = vpaddq_u8(vpaddq_u8(a, b), vpaddq_u8(c, d));
@@ -40,13 +56,18 @@ pub(super) fn block(window: &[u8; 64]) -> u64 {
     }
 }
 
-/// The special bytes of a part, each as a bit of its own among eight neighbours: their sum is a mask.
+/// The special bytes of the part that begins at `at`.
 #[inline(always)]
-fn weighted(window: &[u8], at: usize) -> uint8x16_t {
+fn part(window: &[u8], at: usize) -> uint8x16_t {
+    special(window[at..].first_chunk().unwrap_or(&[0; 16]))
+}
+
+/// Each byte that is all ones as a bit of its own among eight neighbours: their sum is a mask.
+#[inline(always)]
+fn weighted(ones: uint8x16_t) -> uint8x16_t {
     const BITS: [u8; 16] = [1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128];
-    let special = special(window[at..].first_chunk().unwrap_or(&[0; 16]));
     // SAFETY: the load reads the 16 bytes of an array; the rest touches registers only.
-    unsafe { vandq_u8(special, vld1q_u8(BITS.as_ptr())) }
+    unsafe { vandq_u8(ones, vld1q_u8(BITS.as_ptr())) }
 }
 
 /// All bits for each special byte.

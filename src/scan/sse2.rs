@@ -27,6 +27,15 @@ pub(super) fn block(window: &[u8; 64]) -> u64 {
     u64::from(low) | u64::from(high) << 32
 }
 
+#[inline(always)]
+pub(super) fn closing(window: &[u8; 16]) -> (u32, u32) {
+    // SAFETY: the load reads 16 bytes, which the reference guarantees, and asks for no alignment.
+    let bytes = unsafe { _mm_loadu_si128(window.as_ptr().cast::<__m128i>()) };
+    // SAFETY: x86-64 always has SSE2, and this touches registers only.
+    let equal = |byte: u8| unsafe { _mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8(byte as i8))) };
+    (equal(b'}') as u32, equal(b']') as u32)
+}
+
 /// One bit for each special byte.
 #[inline(always)]
 fn special(window: &[u8; 16]) -> u32 {

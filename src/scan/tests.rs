@@ -11,6 +11,7 @@ struct Level {
     first_special: fn(&[u8; STEP]) -> usize,
     pair: fn(&[u8; 2 * STEP]) -> u32,
     block: fn(&[u8; BLOCK]) -> u64,
+    closing: fn(&[u8; STEP]) -> (u32, u32),
     /// takes a block at least
     find_in_many: fn(&[u8]) -> usize,
     unescape: fn(&str, &mut [u8]) -> (usize, usize),
@@ -22,6 +23,7 @@ fn levels() -> Vec<Level> {
         first_special: imp::first_special,
         pair: imp::pair,
         block: imp::block,
+        closing: imp::closing,
         find_in_many: |bytes| find_in_blocks(bytes, imp::block),
         unescape: |text, out| unescape::unescape(text, out, imp::block),
     };
@@ -31,6 +33,7 @@ fn levels() -> Vec<Level> {
         first_special: words::first_special,
         pair: words::pair,
         block: words::block,
+        closing: words::closing,
         find_in_many: |bytes| find_in_blocks(bytes, words::block),
         unescape: |text, out| unescape::unescape(text, out, words::block),
     };
@@ -174,5 +177,27 @@ fn escapes_of_noise() {
         }
         check_unescape(&text, text.len());
         check_unescape(&text, random(text.len()));
+    }
+}
+
+#[test]
+fn every_run_of_closing_brackets() {
+    for bits in 0..1u64 << STEP {
+        for count in [0, 1, 5, STEP - 1, STEP] {
+            let window = std::array::from_fn(|at| match bits >> at & 1 {
+                _ if at == count => b',',
+                1 => b'}',
+                _ => b']',
+            });
+            let (braces, run) = closing(&window);
+            assert_eq!(run, count);
+            assert_eq!(braces & !(u64::MAX << count), bits & !(u64::MAX << count));
+            for level in levels() {
+                let (found, others) = (level.closing)(&window);
+                assert_eq!(u64::from(found), braces, "{}", level.name);
+                let comma = if count < STEP { 1 << count } else { 0 };
+                assert_eq!(found ^ others, 0xFFFF ^ comma, "{}", level.name);
+            }
+        }
     }
 }

@@ -23,6 +23,12 @@ pub(super) fn block(window: &[u8; 64]) -> u64 {
 }
 
 #[inline(always)]
+pub(super) fn closing(window: &[u8; 16]) -> (u32, u32) {
+    let equal = |byte| window.iter().rev().fold(0, |bits, &here| bits << 1 | u32::from(here == byte));
+    (equal(b'}'), equal(b']'))
+}
+
+#[inline(always)]
 fn special_of_16(window: &[u8; 16]) -> u32 {
     let word = u128::from_le_bytes(*window);
     special(word as u64) | special((word >> 64) as u64) << 8

@@ -1,0 +1,178 @@
+//! Stepping over attributes in the spelling that AWS writes, most of them in two looks: at the 64 bytes from the name on, and at what
+//! stands behind the value. Whatever else comes is left to the general code, which takes over at the same place.
+
+use super::brackets::{Brackets, Few};
+use super::{Cursor, Due};
+use crate::error::Error;
+use crate::scan::{self, BLOCK, STEP};
+
+/// What stands between an attribute's name and its value if that is a text; the letter of its type does not matter.
+const OPENS_TEXT: u64 = u64::from_le_bytes(*b"\":{\"\0\":\"");
+const BUT_FOR_LETTER: u64 = u64::from_le_bytes(*b"\xff\xff\xff\xff\0\xff\xff\xff");
+/// Where that letter is.
+const LETTER: usize = 4;
+/// What stands between the end of such a value and the next attribute's name.
+const ENDS_TEXT: &[u8; 4] = b"\"},\"";
+
+/// Where a step has come to.
+enum Step {
+    /// Behind the opening quote of a name.
+    Name(usize),
+    /// At a value.
+    Value(usize),
+    /// Behind the opening quote of a value.
+    Text(usize),
+    /// Behind a value.
+    Behind(usize),
+    /// The general code goes on.
+    Other(usize, Due),
+}
+
+impl Cursor<'_> {
+    /// Goes on from where `due` is due as far as the spelling is the usual one.
+    #[inline(never)]
+    pub(super) fn skip_usual(&mut self, due: Due, brackets: &mut Brackets) -> Result<Due, Error> {
+        let mut open = brackets.few();
+        // From here on there always is room for the brace of a value that is a text.
+        if !open.has_room(1) {
+            return Ok(due);
+        }
+        let mut at = self.at();
+        let mut name_is_due = match (due, self.peek()) {
+            (Due::Name, Some(b'"')) => {
+                at += 1;
+                true
+            }
+            (Due::Value, Some(b'{' | b'"')) => false,
+            _ => return Ok(due),
+        };
+        let bytes = self.place.text().as_bytes();
+        let (at, due) = loop {
+            let mut step = if name_is_due { skip_texts(bytes, at, &mut open) } else { Step::Value(at) };
+            if let Step::Value(value) = step {
+                step = open_value(bytes, value, &mut open);
+            }
+            if let Step::Text(text) = step {
+                self.seek(text);
+                self.skip_text()?;
+                step = Step::Behind(self.at());
+            }
+            if let Step::Behind(value) = step {
+                step = close_values(bytes, value, &mut open);
+            }
+            (at, name_is_due) = match step {
+                Step::Name(at) => (at, true),
+                Step::Value(at) => (at, false),
+                Step::Text(at) | Step::Behind(at) => (at, false),
+                Step::Other(at, due) => break (at, due),
+            };
+        };
+        self.seek(at);
+        brackets.set(&open);
+        Ok(due)
+    }
+}
+
+/// The next `N` bytes from `at` on.
+#[inline(always)]
+fn window<const N: usize>(bytes: &[u8], at: usize) -> Option<&[u8; N]> {
+    bytes.get(at..)?.first_chunk()
+}
+
+/// Steps over attributes that are texts, from behind the opening quote of the first one's name.
+#[inline(always)]
+fn skip_texts(bytes: &[u8], mut at: usize, open: &mut Few) -> Step {
+    loop {
+        let Some(window) = window::<BLOCK>(bytes, at) else { return Step::Other(at - 1, Due::Name) };
+        let marks = scan::block(window);
+        let name = marks.trailing_zeros() as usize;
+        let Some(behind_name) = window.get(name..).and_then(|rest| rest.first_chunk::<8>()) else {
+            return Step::Other(at - 1, Due::Name);
+        };
+        let marks = marks >> name;
+        // A letter that is marked is no member's whole name.
+        if u64::from_le_bytes(*behind_name) & BUT_FOR_LETTER != OPENS_TEXT || marks >> LETTER & 1 == 1 {
+            let is_name = behind_name.starts_with(b"\":");
+            return if is_name { Step::Value(at + name + 2) } else { Step::Other(at - 1, Due::Name) };
+        }
+        let text = name + 8;
+        let end = text + (marks >> 8).trailing_zeros() as usize;
+        if window.get(end..).and_then(|rest| rest.first_chunk()) != Some(ENDS_TEXT) {
+            open.push(true);
+            let ended = window.get(end) == Some(&b'"');
+            return if ended { Step::Behind(at + end + 1) } else { Step::Text(at + text) };
+        }
+        at += end + ENDS_TEXT.len();
+    }
+}
+
+/// Steps into the value that begins here, or over it if it is a short one.
+#[inline(always)]
+fn open_value(bytes: &[u8], at: usize, open: &mut Few) -> Step {
+    let other = Step::Other(at, Due::Value);
+    let Some(window) = window::<STEP>(bytes, at) else { return other };
+    // Four for what is opened here, and one for a text in it.
+    if !open.has_room(5) {
+        return other;
+    }
+    match window {
+        [b'{', b'"', b'M', b'"', b':', b'{', b'"', ..] => {
+            open.push_all(0b11, 2);
+            Step::Name(at + 7)
+        }
+        [b'{', b'"', b'L', b'"', b':', b'[', b'{', b'"', b'M', b'"', b':', b'{', b'"', ..] => {
+            open.push_all(0b1011, 4);
+            Step::Name(at + 13)
+        }
+        b"{\"BOOL\":false},\"" if open.in_object() => Step::Name(at + 16),
+        [b'{', b'"', b'B', b'O', b'O', b'L', b'"', b':', b't', b'r', b'u', b'e', b'}', b',', b'"', _]
+            if open.in_object() =>
+        {
+            Step::Name(at + 15)
+        }
+        [b'"', ..] => Step::Text(at + 1),
+        [b'{', b'"', b'A'..=b'Z', b'"', b':', b'"', ..] => {
+            open.push(true);
+            Step::Text(at + 6)
+        }
+        [b'{', b'"', b'M', b'"', b':', b'{', b'}', ..] => {
+            open.push_all(0b11, 2);
+            Step::Behind(at + 6)
+        }
+        [b'{', b'"', b'L', b'"', b':', b'[', first @ (b'{' | b']'), ..] => {
+            open.push_all(0b10, 2);
+            if *first == b'{' { Step::Value(at + 6) } else { Step::Behind(at + 6) }
+        }
+        [b'{', b'"', b'A'..=b'Z', b'S', b'"', b':', b'[', b'"', ..] => {
+            open.push_all(0b10, 2);
+            Step::Text(at + 8)
+        }
+        [b'{', b'"', b'B', b'O', b'O', b'L', b'"', b':', b't', b'r', b'u', b'e', ..]
+        | [b'{', b'"', b'N', b'U', b'L', b'L', b'"', b':', b't', b'r', b'u', b'e', ..] => {
+            open.push(true);
+            Step::Behind(at + 12)
+        }
+        [b'{', b'"', b'B', b'O', b'O', b'L', b'"', b':', b'f', b'a', b'l', b's', b'e', ..] => {
+            open.push(true);
+            Step::Behind(at + 13)
+        }
+        _ => other,
+    }
+}
+
+/// Steps over the brackets that close behind a value, to the next name or value.
+#[inline(always)]
+fn close_values(bytes: &[u8], at: usize, open: &mut Few) -> Step {
+    let Some(window) = window::<STEP>(bytes, at) else { return Step::Other(at, Due::Next) };
+    let (braces, count) = scan::closing(window);
+    let Some(count) = open.close(braces, count) else { return Step::Other(at, Due::Next) };
+    let at = at + count;
+    if open.is_empty() {
+        return Step::Other(at, Due::Nothing);
+    }
+    match (window.get(count..).and_then(|rest| rest.first_chunk()), open.in_object()) {
+        (Some(b",\""), true) => Step::Name(at + 2),
+        (Some(b",{" | b",\""), false) => Step::Value(at + 1),
+        _ => Step::Other(at, Due::Next),
+    }
+}

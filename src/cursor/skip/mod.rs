@@ -1,0 +1,244 @@
+//! Stepping over values that nobody asked for. The grammar is checked in full all the same.
+
+mod attributes;
+mod brackets;
+
+use super::Cursor;
+use crate::error::Error;
+use crate::limits::Limits;
+
+use brackets::Brackets;
+
+/// What comes next in a value.
+#[derive(Clone, Copy)]
+enum Due {
+    /// a member's name
+    Name,
+    /// a value
+    Value,
+    /// what stands behind a value
+    Next,
+    /// nothing: the value has ended
+    Nothing,
+}
+
+impl Cursor<'_> {
+    /// Steps over one JSON value, white space before it included.
+    pub(crate) fn skip(&mut self) -> Result<(), Error> {
+        self.skip_from(Due::Value, Brackets::within(self.json_levels()))
+    }
+
+    /// Steps over the rest of a map of attributes, the cursor behind its `{`. It stands in an attribute value, or in `dynamodb`.
+    pub(crate) fn skip_object(&mut self) -> Result<(), Error> {
+        let mut open = Brackets::within(self.json_levels() + 1);
+        if !open.has_room() {
+            return Err(self.too_deep());
+        }
+        self.space();
+        if self.take(b'}') {
+            return Ok(());
+        }
+        open.push(true);
+        self.skip_from(Due::Name, open)
+    }
+
+    /// Used by derived code, for a variant that holds nothing.
+    #[doc(hidden)]
+    pub fn skip_map(&mut self) -> Result<(), Error> {
+        self.skip_object()
+    }
+
+    fn skip_from(&mut self, mut due: Due, mut open: Brackets) -> Result<(), Error> {
+        loop {
+            due = match self.skip_usual(due, &mut open)? {
+                Due::Name => self.skip_name()?,
+                Due::Value => self.skip_value(&mut open)?,
+                Due::Next => self.skip_between(&mut open)?,
+                Due::Nothing => return Ok(()),
+            };
+        }
+    }
+
+    /// Steps over a value, or into it.
+    fn skip_value(&mut self, open: &mut Brackets) -> Result<Due, Error> {
+        self.space();
+        match self.peek() {
+            Some(b'"') => {
+                self.take(b'"');
+                self.skip_text()?;
+            }
+            Some(bracket @ (b'{' | b'[')) => {
+                if !open.has_room() {
+                    return Err(self.too_deep());
+                }
+                self.take(bracket);
+                self.space();
+                let brace = bracket == b'{';
+                if !self.take(if brace { b'}' } else { b']' }) {
+                    open.push(brace);
+                    return Ok(if brace { Due::Name } else { Due::Value });
+                }
+            }
+            Some(b't') => self.skip_word("true")?,
+            Some(b'f') => self.skip_word("false")?,
+            Some(b'n') => self.skip_word("null")?,
+            _ => self.skip_number()?,
+        }
+        Ok(Due::Next)
+    }
+
+    /// A value has ended: steps over the brackets that close behind it, to where the next name or value is due.
+    fn skip_between(&mut self, open: &mut Brackets) -> Result<Due, Error> {
+        while !open.is_empty() {
+            self.space();
+            let in_object = open.in_object();
+            if self.take(if in_object { b'}' } else { b']' }) {
+                open.pop();
+            } else if self.take(b',') {
+                self.space();
+                return Ok(if in_object { Due::Name } else { Due::Value });
+            } else {
+                return Err(self.syntax(if in_object { "`,` or `}`" } else { "`,` or `]`" }));
+            }
+        }
+        Ok(Due::Nothing)
+    }
+
+    #[cold]
+    fn too_deep(&self) -> Error {
+        self.limit("levels of JSON", Limits::JSON_NESTING).fatal()
+    }
+
+    fn skip_name(&mut self) -> Result<Due, Error> {
+        if !self.take(b'"') {
+            return Err(self.syntax("a member name"));
+        }
+        self.skip_text()?;
+        self.expect(b':', "`:`")?;
+        self.space();
+        Ok(Due::Value)
+    }
+
+    pub(crate) fn skip_word(&mut self, word: &'static str) -> Result<(), Error> {
+        for letter in word.bytes() {
+            if !self.take(letter) {
+                return Err(self.syntax("a JSON value"));
+            }
+        }
+        Ok(())
+    }
+
+    /// Steps over a number: `-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?`
+    pub(crate) fn skip_number(&mut self) -> Result<(), Error> {
+        let negative = self.take(b'-');
+        if !self.take(b'0') {
+            match self.peek() {
+                Some(b'1'..=b'9') => self.skip_digits()?,
+                _ if negative => return Err(self.syntax("a digit")),
+                _ => return Err(self.syntax("a JSON value")),
+            }
+        }
+        if self.take(b'.') {
+            self.skip_digits()?;
+        }
+        if self.take(b'e') || self.take(b'E') {
+            let _ = self.take(b'+') || self.take(b'-');
+            self.skip_digits()?;
+        }
+        Ok(())
+    }
+
+    fn skip_digits(&mut self) -> Result<(), Error> {
+        let is_digit = |byte: u8| byte.is_ascii_digit();
+        if !self.place.take_if(is_digit) {
+            return Err(self.syntax("a digit"));
+        }
+        while self.place.take_if(is_digit) {}
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::arena::Arena;
+
+    /// A bit of everything that DynamoDB writes, and some of what it does not.
+    const ITEM: &str = concat!(
+        r#"{"id":{"S":"7068f54b"},"empty":{"S":""},"n":{"N":"-1.5E3"},"yes":{"BOOL":true},"no":{"BOOL":false},"b":{"B":"AA=="},"#,
+        r#""m":{"M":{"a":{"S":"é😀"},"no":{"BOOL":false}}},"none":{"M":{}},"l":{"L":[{"M":{"x":{"N":"1"}}},{"M":{"x":{"NULL":true}}},"#,
+        r#"{"S":"t"},{"L":[]},{"L":[{"N":"2"}]},{"BOOL":true}]},"ss":{"SS":["a","b\n\u00e9"]},"ns":{"NS":["1"]},"no":{"SS":[]},"#,
+        r#""long":{"S":"0123456789012345678901234567890123456789 \"quoted\" 0123456789012345678901234567890123456789"},"#,
+        r#""two":{"S":"x","N":1.5e-3},"plain":"text","array":[1,[],{},"x",null,{"k":true}],"last":{"M":{"M":{"L":[{"S":"z"}]}}}}"#
+    );
+
+    /// What skipping `text` comes to, without the usual spelling's shortcut if `plainly`.
+    fn skip(text: &str, levels: isize, plainly: bool) -> Result<usize, (usize, String)> {
+        let (arena, limits) = (Arena::with_limit(1 << 20), Limits::default());
+        let mut cursor = Cursor::new(text, &arena, &limits);
+        cursor.set_json_levels(levels);
+        let mut go = || {
+            if !plainly {
+                return cursor.skip();
+            }
+            let (mut due, mut open) = (Due::Value, Brackets::within(levels));
+            loop {
+                due = match due {
+                    Due::Name => cursor.skip_name()?,
+                    Due::Value => cursor.skip_value(&mut open)?,
+                    Due::Next => cursor.skip_between(&mut open)?,
+                    Due::Nothing => return Ok(()),
+                };
+            }
+        };
+        go().map_err(|error| (error.offset(), error.to_string())).map(|()| cursor.at())
+    }
+
+    fn agree(text: &str, levels: isize) -> Result<usize, (usize, String)> {
+        let result = skip(text, levels, false);
+        assert_eq!(result, skip(text, levels, true), "{text}");
+        result
+    }
+
+    /// So that even the last attributes are looked at in wide windows.
+    const BEHIND: &str = "                                                                                ";
+
+    #[test]
+    fn the_shortcut_changes_nothing() {
+        assert_eq!(agree(ITEM, 0), Ok(ITEM.len()));
+        for end in (0..=ITEM.len()).filter(|&end| ITEM.is_char_boundary(end)) {
+            let _ = agree(&ITEM[..end], 0);
+            let _ = agree(&format!("{}{BEHIND}", &ITEM[..end]), 0);
+        }
+    }
+
+    #[test]
+    fn the_shortcut_is_as_strict_at_every_byte() {
+        let mut refused = 0;
+        for (at, there) in ITEM.char_indices() {
+            for other in
+                ["", " ", "\"", "\\", "\n", ",", ":", "{", "}", "[", "]", "S", "1", "é", "\"\"", "},\""]
+            {
+                let behind = &ITEM[at + there.len_utf8()..];
+                refused += agree(&format!("{}{other}{behind}{BEHIND}", &ITEM[..at]), 0).is_err() as usize;
+                let _ = agree(&format!("{}{other}{}{BEHIND}", &ITEM[..at], &ITEM[at..]), 0);
+            }
+        }
+        assert!(refused > ITEM.len() * 4);
+    }
+
+    #[test]
+    fn the_shortcut_ends_at_the_same_depth() {
+        for depth in 0..12 {
+            let _ = agree(&format!("{ITEM}{BEHIND}"), Limits::JSON_NESTING as isize - depth);
+        }
+        for depth in [1, 20, 31, 32, 33, 62, 63, 64, 65, 500, 511, 512, 513] {
+            let maps = r#"{"M":{"a":"#.repeat(depth) + ITEM + &"}}".repeat(depth) + BEHIND;
+            let lists = r#"{"L":["#.repeat(depth) + ITEM + &"]}".repeat(depth) + BEHIND;
+            let fits = 2 * depth + 5 <= Limits::JSON_NESTING;
+            assert_eq!(agree(&maps, 0).is_ok(), fits);
+            assert_eq!(agree(&lists, 0).is_ok(), fits);
+            assert!(agree(&maps.replacen("}}}", "}]}", 1), 0).is_err());
+        }
+    }
+}
