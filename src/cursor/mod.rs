@@ -30,17 +30,19 @@ pub struct Cursor<'a> {
     json_base: isize,
     /// where the record's keys begin, behind `{`
     keys: Option<usize>,
+    /// the key that was last asked for, and its text
+    key: Option<(&'static str, &'a str)>,
 }
 
 impl<'a> Cursor<'a> {
     pub(crate) fn new(input: &'a str, arena: &'a Arena, limits: &Limits) -> Cursor<'a> {
         let max_levels = limits.nesting.min(Limits::MAX_NESTING);
-        Cursor { place: Place::new(input), arena, levels: 0, max_levels, json_base: 0, keys: None }
+        Cursor { place: Place::new(input), arena, levels: 0, max_levels, json_base: 0, keys: None, key: None }
     }
 
     /// A second cursor at another place of the same input.
     pub(crate) fn fork(&self, at: usize) -> Cursor<'a> {
-        let mut fork = Cursor { levels: 0, keys: None, ..*self };
+        let mut fork = Cursor { levels: 0, keys: None, key: None, ..*self };
         fork.seek(at);
         fork
     }
@@ -71,6 +73,16 @@ impl<'a> Cursor<'a> {
 
     pub(crate) fn set_keys(&mut self, keys: Option<usize>) {
         self.keys = keys;
+        self.key = None;
+    }
+
+    /// The text of the key called `name`, if it was remembered: both images of a record ask for it.
+    pub(crate) fn key(&self, name: &'static str) -> Option<&'a str> {
+        self.key.filter(|(known, _)| std::ptr::eq(*known, name)).map(|(_, text)| text)
+    }
+
+    pub(crate) fn remember_key(&mut self, name: &'static str, text: &'a str) {
+        self.key = Some((name, text));
     }
 
     /// JSON levels around the place, for a limit that counts from the root.
