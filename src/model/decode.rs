@@ -14,7 +14,7 @@ use super::Attributes;
 use crate::cursor::{Cursor, MapPlace};
 use crate::error::{Error, Segment};
 use crate::paths::{Path, took};
-use crate::value::{close_value, next_name, open_value};
+use crate::value::{Tag, close_value, next_name, open_value};
 
 /// Reads a map into `view`, the cursor behind the map's `{` and in the end behind its `}`.
 ///
@@ -123,6 +123,15 @@ fn member<'a, T: Attributes<'a>>(
 
 /// Steps over a value that nobody takes, but for its own `}`. False: it has none, and the cursor stands behind it.
 fn skip_value(cursor: &mut Cursor<'_>) -> Result<bool, Error> {
+    let start = cursor.at();
+    // Most are texts, for which the walk over any value is too much.
+    if let Ok(Tag::S | Tag::N | Tag::B) = open_value(cursor) {
+        cursor.skip_text()?;
+        if cursor.peek() == Some(b'}') {
+            return Ok(true);
+        }
+    }
+    cursor.seek(start);
     cursor.skip()?;
     Ok(cursor.back_onto(b'}'))
 }
