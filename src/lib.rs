@@ -71,6 +71,7 @@ extern crate self as millstream;
 mod readme {}
 
 mod arena;
+mod base64;
 mod batch;
 mod cursor;
 mod error;

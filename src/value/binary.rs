@@ -2,9 +2,10 @@
 
 use std::fmt;
 
-use base64_simd::{Base64, Out, STANDARD, STANDARD_NO_PAD};
+use base64_simd::Out;
 
 use super::{Shape, Tag, Value};
+use crate::base64;
 use crate::cursor::{Cursor, OrFull};
 use crate::error::{Error, ErrorKind, Reason};
 
@@ -45,6 +46,12 @@ impl fmt::Display for BinaryError {
 
 impl std::error::Error for BinaryError {}
 
+impl From<base64::Invalid> for BinaryError {
+    fn from(_: base64::Invalid) -> Self {
+        BinaryError::Invalid
+    }
+}
+
 impl From<BinaryError> for std::borrow::Cow<'static, str> {
     /// So that a `with` module can use `?` on a binary value.
     fn from(error: BinaryError) -> Self {
@@ -68,7 +75,7 @@ impl<'a> Binary<'a> {
     /// # Errors
     /// When its length is none that base64 has.
     pub fn decoded_len(&self) -> Result<usize, BinaryError> {
-        self.alphabet().decoded_length(self.0.as_bytes()).map_err(|_| BinaryError::Invalid)
+        Ok(base64::decoded_len(self.0)?)
     }
 
     /// Decodes it into the beginning of `buffer` and returns that part.
@@ -77,11 +84,7 @@ impl<'a> Binary<'a> {
     /// When it is not base64, or the buffer is too small.
     pub fn decode_into<'b>(&self, buffer: &'b mut [u8]) -> Result<&'b mut [u8], BinaryError> {
         let room = buffer.get_mut(..self.decoded_len()?).ok_or(BinaryError::BufferTooSmall)?;
-        self.decode_to(Out::from_slice(room))
-    }
-
-    fn decode_to<'b>(&self, out: Out<'b, [u8]>) -> Result<&'b mut [u8], BinaryError> {
-        self.alphabet().decode(self.0.as_bytes(), out).map_err(|_| BinaryError::Invalid)
+        Ok(base64::decode(self.0, Out::from_slice(room))?)
     }
 
     /// Decodes it into memory of its own.
@@ -89,12 +92,7 @@ impl<'a> Binary<'a> {
     /// # Errors
     /// When it is not base64.
     pub fn to_vec(&self) -> Result<Vec<u8>, BinaryError> {
-        self.alphabet().decode_to_vec(self.0.as_bytes()).map_err(|_| BinaryError::Invalid)
-    }
-
-    /// Captures of AWS are padded; some hand-made events are not.
-    fn alphabet(&self) -> &'static Base64 {
-        if self.0.len() % 4 == 0 { &STANDARD } else { &STANDARD_NO_PAD }
+        Ok(base64::to_vec(self.0)?)
     }
 }
 
@@ -135,7 +133,7 @@ pub(super) fn read_bytes<'a>(tag: Tag, cursor: &mut Cursor<'a>) -> Result<&'a [u
     let (start, binary) = read_base64(tag, cursor)?;
     let length = binary.decoded_len().map_err(|_| not_base64(start))?;
     let bytes = cursor.arena().bytes(length).or_full(cursor)?;
-    Ok(binary.decode_to(Out::from_uninit_slice(bytes)).map_err(|_| not_base64(start))?)
+    Ok(base64::decode(binary.0, Out::from_uninit_slice(bytes)).map_err(|_| not_base64(start))?)
 }
 
 pub(super) fn read_vec(tag: Tag, cursor: &mut Cursor<'_>) -> Result<Vec<u8>, Error> {
