@@ -13,7 +13,9 @@ use std::mem::MaybeUninit;
 
 /// Digits of a step.
 const STEP: usize = 64;
-/// Bytes that a step writes: its 48, and 8 that the next one writes over.
+/// Bytes that these decode to.
+const BYTES: usize = 48;
+/// Bytes that a step writes; the next one writes over the last of them.
 const ROOM: usize = 56;
 
 /// Decodes the beginning of `text`, up to what is no digit or to the last bytes of either, and tells how many digits that were, a multiple
@@ -32,14 +34,14 @@ pub(super) fn decode(text: &[u8], out: &mut [MaybeUninit<u8>]) -> usize {
 /// The processor has AVX2.
 #[target_feature(enable = "avx2")]
 unsafe fn decode_steps(text: &[u8], out: &mut [MaybeUninit<u8>]) -> usize {
-    let (mut read, mut written) = (0, 0);
-    while let Some(window) = text.get(read..).and_then(|rest| rest.first_chunk::<STEP>()) {
-        let Some(room) = out.get_mut(written..).and_then(|rest| rest.first_chunk_mut::<ROOM>()) else {
-            break;
+    let steps = (text.len() / STEP).min(out.len().saturating_sub(ROOM - BYTES) / BYTES);
+    let (text, out) = (text.as_ptr(), out.as_mut_ptr().cast::<u8>());
+    for step in 0..steps {
+        // SAFETY: by the number of steps, 64 bytes of the text are here, of which these are the halves; they ask for no alignment.
+        let (low, high) = unsafe {
+            let window = text.add(step * STEP).cast::<__m256i>();
+            (_mm256_loadu_si256(window), _mm256_loadu_si256(window.add(1)))
         };
-        let half = window.as_ptr().cast::<__m256i>();
-        // SAFETY: these read the 64 bytes of the window, and ask for no alignment.
-        let (low, high) = unsafe { (_mm256_loadu_si256(half), _mm256_loadu_si256(half.add(1))) };
         // SAFETY: by the precondition.
         let ((low, wrong_low), (high, wrong_high)) = unsafe { (values(low), values(high)) };
         // SAFETY: by the precondition; these touch registers only.
@@ -48,18 +50,16 @@ unsafe fn decode_steps(text: &[u8], out: &mut [MaybeUninit<u8>]) -> usize {
             _mm256_testz_si256(wrong, wrong) != 0
         };
         if !valid {
-            break;
+            return step * STEP;
         }
-        let bytes = room.as_mut_ptr().cast::<u8>();
-        // SAFETY: by the precondition. These write bytes 0 to 31, then 24 to 55, of the room's 56, and ask for no alignment.
+        // SAFETY: by the number of steps, 56 bytes of room are here, of which these write 0 to 31, then 24 to 55; they ask for no alignment.
         unsafe {
-            _mm256_storeu_si256(bytes.cast(), packed(low));
-            _mm256_storeu_si256(bytes.add(24).cast(), packed(high));
+            let room = out.add(step * BYTES);
+            _mm256_storeu_si256(room.cast(), packed(low));
+            _mm256_storeu_si256(room.add(BYTES / 2).cast(), packed(high));
         }
-        read += STEP;
-        written += STEP / 4 * 3;
     }
-    read
+    steps * STEP
 }
 
 /// The value of each digit, and bits wherever there is no digit.
@@ -102,7 +102,7 @@ unsafe fn packed(values: __m256i) -> __m256i {
         let pairs = _mm256_maddubs_epi16(values, _mm256_set1_epi16(0x0140));
         let fours = _mm256_madd_epi16(pairs, _mm256_set1_epi32(0x0001_1000));
         let bytes = _mm256_shuffle_epi8(fours, table(&ORDER));
-        _mm256_permutevar8x32_epi32(bytes, _mm256_setr_epi32(0, 1, 2, 4, 5, 6, 3, 7))
+        _mm256_permutevar8x32_epi32(bytes, _mm256_setr_epi32(0, 1, 2, 4, 5, 6, 6, 6))
     }
 }
 
