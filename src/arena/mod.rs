@@ -234,4 +234,25 @@ mod tests {
         assert_eq!(arena.reserved(), 0);
         assert!(arena.bytes(10).is_ok());
     }
+
+    #[test]
+    fn a_draft_counts_and_is_kept_and_given_back_like_a_chunk() {
+        let mut arena = Arena::with_limit(100_000);
+        let mut draft = arena.take_draft();
+        assert!(arena.widen(&mut draft, 100_001).is_err() && draft.is_empty());
+        for least in [1, 5_000, 30_000, 99_000] {
+            arena.widen(&mut draft, least).unwrap();
+            assert!(draft.len() >= least && draft.len() == arena.reserved() && arena.reserved() <= 100_000);
+        }
+        assert!(arena.widen(&mut draft, 100_001).is_err() && arena.bytes(8 << 10).is_err());
+        arena.put_draft(draft);
+        arena.reset(100_000);
+        assert!(arena.take_draft().len() >= 99_000);
+        let mut arena = Arena::with_limit(100_000);
+        let mut draft = arena.take_draft();
+        arena.widen(&mut draft, 5_000).unwrap();
+        arena.put_draft(draft);
+        arena.reset(4_999);
+        assert_eq!((arena.reserved(), arena.take_draft().len()), (0, 0));
+    }
 }
