@@ -37,7 +37,7 @@
 //! # Ways in
 //!
 //! - [`Decoder::decode`] decodes an event as a whole, [`Decoder::stream`] lends its records one by one, [`Decoder::read`] reads envelopes
-//!   only and leaves keys and images for later. [`Decoder::decode_item`] and [`Decoder::decode_record`] decode a map of attributes and a
+//!   only and leaves keys and images for later. [`Decoder::only`] decodes chosen parts of chosen records. [`Decoder::decode_item`] and [`Decoder::decode_record`] decode a map of attributes and a
 //!   record that stand alone.
 //! - [`#[derive(Model)]`](derive@Model) makes a struct or an enum a model; [`Item`] is the model of anything, with [`AttributeValue`]s.
 //! - The [`value`] module lists what each DynamoDB type can be read into.
@@ -82,7 +82,7 @@ mod record;
 mod scan;
 pub mod value;
 
-pub use batch::{Batch, Decoder, Input, RawBatch, RawRecords, Records, Root, Stream, Window};
+pub use batch::{Batch, Decoder, Input, Only, RawBatch, RawRecords, Records, Root, Stream, Window};
 pub use cursor::Cursor;
 pub use error::{Error, ErrorKind, Position};
 pub use limits::Limits;
@@ -90,7 +90,7 @@ pub use limits::Limits;
 pub use millstream_derive::Model;
 pub use model::Model;
 pub use record::{
-    Change, Envelope, EventName, RawRecord, Record, Scratch, SequenceNumber, StreamArn, StreamViewType,
-    Timestamp, UserIdentity,
+    Change, Envelope, EventName, Parts, RawRecord, Record, Scratch, SequenceNumber, StreamArn,
+    StreamViewType, Timestamp, UserIdentity, Wanted,
 };
 pub use value::{AttributeValue, Binary, BinaryError, Item, Number, NumberError};

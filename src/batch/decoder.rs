@@ -1,13 +1,13 @@
 //! The decoder: memory that is reused from event to event.
 
 use super::event::end_of_input;
-use super::{Batch, Input, RawBatch, Stream, input};
+use super::{Batch, Input, Only, RawBatch, Stream, input};
 use crate::arena::Arena;
 use crate::cursor::Cursor;
 use crate::error::Error;
 use crate::limits::Limits;
 use crate::model::Model;
-use crate::record::{Learnt, Record};
+use crate::record::{Learnt, Record, Wanted};
 use crate::value::{Shape, Value};
 
 /// Decodes events. It owns the memory that decoded values live in and reuses it: once warm, it allocates nothing.
@@ -19,6 +19,8 @@ use crate::value::{Shape, Value};
 /// | [`decode`](Decoder::decode) | the event is whole, every record is decoded or is its own error | all records | reading records more than once, or only once all are known |
 /// | [`stream`](Decoder::stream) | records are lent one by one while they are decoded | one record | the fastest way, if acting before the end of the batch is seen is right |
 /// | [`read`](Decoder::read) | the event is whole, envelopes are read, images not | envelopes | images of several models, or of which few are wanted |
+///
+/// [`only`](Decoder::only) chooses which parts of which records the first two decode.
 ///
 /// What a call returns borrows from the decoder: it ends before the next call.
 ///
@@ -108,7 +110,7 @@ impl Decoder {
     /// Fatal ones: malformed JSON, no event, or more than the limits allow.
     pub fn decode<'s, M: Model>(&'s mut self, input: impl Input<'s>) -> Result<Batch<'s, M>, Error> {
         self.reset();
-        Batch::decode(self, input::text_of(input)?)
+        Batch::decode(self, input::text_of(input)?, Wanted::ALL)
     }
 
     /// Decodes an event record by record, each of which is lent until the next one is asked for.
@@ -130,7 +132,58 @@ impl Decoder {
     /// ```
     pub fn stream<'s, M: Model>(&'s mut self, input: impl Input<'s>) -> Stream<'s, M> {
         self.reset();
-        Stream::new(self, input::text_of(input))
+        Stream::new(self, input::text_of(input), Wanted::ALL)
+    }
+
+    /// Decodes only what is wanted: the same parts of every record, or other parts for other kinds of change, in the same single pass.
+    ///
+    /// All else is stepped over. It is checked to be JSON, as everything is, but nothing in it can be a misfit: an attribute that does not fit
+    /// its model fails only those who ask for it. A part that was not asked for is `None` in the record, and
+    /// [`has_new_image`](crate::Envelope::has_new_image), [`has_old_image`](crate::Envelope::has_old_image) and
+    /// [`parts`](crate::Envelope::parts) still tell what the record carries. Envelopes are always read, and one that does not fit is an error,
+    /// of whatever kind the record is.
+    ///
+    /// ```
+    /// use millstream::{Change, Decoder, Model, Parts, Wanted};
+    ///
+    /// #[derive(Debug, Model)]
+    /// struct Bark<'a> {
+    ///     message: &'a str,
+    /// }
+    ///
+    /// let event = r#"{"Records":[
+    ///     {"eventName":"INSERT","dynamodb":{"Keys":{"id":{"N":"1"}},"NewImage":{"message":{"S":"wuff"}}}},
+    ///     {"eventName":"MODIFY","dynamodb":{"Keys":{"id":{"N":"1"}},"NewImage":{"message":{"S":"woof"}},"OldImage":{"message":{"S":"wuff"}}}},
+    ///     {"eventName":"REMOVE","dynamodb":{"Keys":{"id":{"N":"1"}},"OldImage":{"message":{"S":"woof"}}}}
+    /// ]}"#;
+    /// let mut decoder = Decoder::new();
+    ///
+    /// // Keys only, to drop items from a cache, say.
+    /// let mut stream = decoder.only(Parts::KEYS).stream::<Bark>(event);
+    /// while let Some(record) = stream.next() {
+    ///     let record = record?;
+    ///     assert_eq!(record.keys().unwrap().to_string(), r#"{"id":1}"#);
+    ///     assert!(record.new_image().is_none() && record.old_image().is_none());
+    /// }
+    ///
+    /// // A replica follows new images, and needs the keys of what is gone.
+    /// let wanted = Wanted::from(Parts::NEW_IMAGE).on_remove(Parts::KEYS);
+    /// for record in &decoder.only(wanted).decode::<Bark>(event)? {
+    ///     let record = record?;
+    ///     match record.change() {
+    ///         Change::Insert { new } | Change::ModifiedTo { new } => println!("is {}", new.message),
+    ///         _ => println!("gone: {:?}", record.keys()),
+    ///     }
+    /// }
+    ///
+    /// // Nobody waits for inserted and changed items: their records are not handed out.
+    /// let batch = decoder.only(Wanted::NOTHING.on_remove(Parts::OLD_IMAGE)).decode::<Bark>(event)?;
+    /// let gone: Vec<_> = batch.iter().map(|record| record.unwrap().old_image().unwrap().message).collect();
+    /// assert_eq!(gone, ["woof"]);
+    /// # Ok::<(), millstream::Error>(())
+    /// ```
+    pub fn only(&mut self, wanted: impl Into<Wanted>) -> Only<'_> {
+        Only::new(self, wanted.into())
     }
 
     /// Reads the envelopes of an event, and leaves keys and images for later. All of it is known to be JSON when it returns.
@@ -179,7 +232,7 @@ impl Decoder {
         self.alone(text, |cursor| {
             cursor.space();
             let mut record = Record::blank(text, 0);
-            record.read(cursor, &mut Learnt::default())?;
+            record.read(cursor, &Wanted::ALL, &mut Learnt::default())?;
             Ok(record)
         })
     }

@@ -11,7 +11,7 @@ use crate::arena::List;
 use crate::cursor::{Cursor, OrFull};
 use crate::error::Error;
 use crate::model::Model;
-use crate::record::{Learnt, Record};
+use crate::record::{Learnt, Record, Wanted};
 
 /// A record, or the place of its error among the failures.
 type Slot<'a, M> = Result<Record<'a, M>, usize>;
@@ -36,7 +36,11 @@ pub struct Batch<'a, M: Model> {
 }
 
 impl<'a, M: Model> Batch<'a, M> {
-    pub(super) fn decode(decoder: &'a mut Decoder, input: &'a str) -> Result<Batch<'a, M>, Error> {
+    pub(super) fn decode(
+        decoder: &'a mut Decoder,
+        input: &'a str,
+        wanted: Wanted,
+    ) -> Result<Batch<'a, M>, Error> {
         const {
             assert!(
                 !needs_drop::<Record<'a, M>>(),
@@ -55,8 +59,13 @@ impl<'a, M: Model> Batch<'a, M> {
             slots.push(Ok(Record::blank(input, walk.index()))).or_full(&cursor).map_err(Error::fatal)?;
             let Some(slot @ Ok(_)) = slots.as_mut_slice().last_mut() else { continue };
             let Ok(record) = slot else { continue };
-            match record.read(&mut cursor, &mut learnt) {
-                Ok(()) => walk.resume(cursor.at()),
+            match record.read(&mut cursor, &wanted, &mut learnt) {
+                Ok(wanted) => {
+                    walk.resume(cursor.at());
+                    if !wanted {
+                        slots.truncate(slots.len() - 1);
+                    }
+                }
                 Err(error) if error.is_of_memory() => return Err(error.fatal()),
                 Err(error) => {
                     let error = walk.step_over(start, error);

@@ -5,6 +5,7 @@ mod eager;
 mod event;
 mod input;
 mod lazy;
+mod only;
 mod root;
 mod stream;
 
@@ -12,5 +13,6 @@ pub use decoder::Decoder;
 pub use eager::{Batch, Records};
 pub use input::Input;
 pub use lazy::{RawBatch, RawRecords};
+pub use only::Only;
 pub use root::{Root, Window};
 pub use stream::Stream;

@@ -9,7 +9,7 @@ use crate::cursor::Cursor;
 use crate::error::Error;
 use crate::limits::Limits;
 use crate::model::Model;
-use crate::record::{Learnt, Record};
+use crate::record::{Learnt, Record, Wanted};
 
 /// The records of an event, lent while they are decoded; see [`Decoder::stream`].
 ///
@@ -28,12 +28,17 @@ pub struct Stream<'s, M: Model> {
     kept_bytes: usize,
     limits: Limits,
     walk: Result<Walk<'s>, Option<Error>>,
+    wanted: Wanted,
     learnt: Learnt<M>,
     family: PhantomData<fn() -> M>,
 }
 
 impl<'s, M: Model> Stream<'s, M> {
-    pub(super) fn new(decoder: &'s mut Decoder, input: Result<&'s str, Error>) -> Stream<'s, M> {
+    pub(super) fn new(
+        decoder: &'s mut Decoder,
+        input: Result<&'s str, Error>,
+        wanted: Wanted,
+    ) -> Stream<'s, M> {
         let Decoder { records: arena, limits, .. } = decoder;
         let walk = input.map(|input| Walk::new(input, *limits)).map_err(Some);
         Stream {
@@ -41,6 +46,7 @@ impl<'s, M: Model> Stream<'s, M> {
             kept_bytes: limits.kept_bytes,
             limits: *limits,
             walk,
+            wanted,
             learnt: Learnt::default(),
             family: PhantomData,
         }
@@ -54,11 +60,7 @@ impl<'s, M: Model> Stream<'s, M> {
             Err(error) => return error.take().map(Err),
         };
         self.arena.reset(self.kept_bytes);
-        match walk.next(self.arena) {
-            Ok(Some(start)) => read(walk, start, self.arena, &self.limits, &mut self.learnt),
-            Ok(None) => None,
-            Err(error) => Some(Err(error)),
-        }
+        read(walk, self.arena, &self.limits, &self.wanted, &mut self.learnt)
     }
 
     /// The event's other members, as far as the stream has come: Lambda writes them behind the records. Empty until the first record was
@@ -68,24 +70,35 @@ impl<'s, M: Model> Stream<'s, M> {
     }
 }
 
-/// Reads the record that begins at `start`. It is written where it is returned to: a record with two images is large.
+/// Reads the next record that is wanted. It is written where it is returned to: a record with two images is large.
 #[inline(never)]
 fn read<'a, 'i: 'a, M: Model>(
     walk: &mut Walk<'i>,
-    start: usize,
     arena: &'a Arena,
     limits: &Limits,
+    wanted: &Wanted,
     learnt: &mut Learnt<M>,
 ) -> Option<Result<Record<'a, M>, Error>> {
-    let mut cursor = Cursor::new(walk.input(), arena, limits);
-    cursor.seek(start);
-    cursor.set_json_levels(AROUND_RECORD);
-    let mut next = Some(Ok(Record::blank(walk.input(), walk.index())));
-    if let Some(Ok(record)) = &mut next {
-        match record.read(&mut cursor, learnt) {
-            Ok(()) => walk.resume(cursor.at()),
-            Err(error) => next = Some(Err(walk.step_over(start, error))),
+    let mut next = None;
+    loop {
+        let start = match walk.next(arena) {
+            Ok(Some(start)) => start,
+            Ok(None) => return None,
+            Err(error) => return Some(Err(error)),
+        };
+        let mut cursor = Cursor::new(walk.input(), arena, limits);
+        cursor.seek(start);
+        cursor.set_json_levels(AROUND_RECORD);
+        let record = next.insert(Ok(Record::blank(walk.input(), walk.index())));
+        let Ok(record) = record else { return next };
+        match record.read(&mut cursor, wanted, learnt) {
+            Ok(is_wanted) => {
+                walk.resume(cursor.at());
+                if is_wanted {
+                    return next;
+                }
+            }
+            Err(error) => return Some(Err(walk.step_over(start, error))),
         }
     }
-    next
 }

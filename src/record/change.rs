@@ -7,6 +7,9 @@
 /// | `OLD_IMAGE` | `KeysOnly` | `ModifiedFrom` | `Remove` |
 /// | `KEYS_ONLY` | `KeysOnly` | `KeysOnly` | `KeysOnly` |
 ///
+/// An image that is [not asked for](crate::Decoder::only) counts as one that the stream does not carry: who asks for new images only sees
+/// what a stream of `NEW_IMAGE` would have sent. [`Envelope::parts`](crate::Envelope::parts) tells what was sent.
+///
 /// The record's keys are at [`Record::keys`](crate::Record::keys) in every case.
 #[derive(Debug, PartialEq)]
 #[non_exhaustive]
@@ -28,17 +31,17 @@ pub enum Change<'r, T> {
         /// The item before.
         old: &'r T,
     },
-    /// The item changed, in a stream that carries new images only.
+    /// The item changed, in a stream that carries new images only, or read for them only.
     ModifiedTo {
         /// The item after.
         new: &'r T,
     },
-    /// The item changed, in a stream that carries old images only.
+    /// The item changed, in a stream that carries old images only, or read for them only.
     ModifiedFrom {
         /// The item before.
         old: &'r T,
     },
-    /// The stream carries no image of this change; [`event_name`](crate::Envelope::event_name) tells what it was.
+    /// The stream carries no image of this change, or none that was asked for; [`event_name`](crate::Envelope::event_name) tells what it was.
     KeysOnly,
     /// An event name that is missing or unknown, or images that do not go with it. Nothing is hidden.
     Other {

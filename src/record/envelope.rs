@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{EventName, SequenceNumber, StreamArn, StreamViewType, Timestamp};
+use super::{EventName, Parts, SequenceNumber, StreamArn, StreamViewType, Timestamp};
 
 /// The members of a record apart from its keys and images. Each may be missing; a member that is null counts as missing.
 ///
@@ -15,6 +15,7 @@ pub struct Envelope<'a> {
     pub(super) start: u32,
     pub(super) end: u32,
     pub(super) index: u32,
+    pub(super) parts: Parts,
     pub(super) event_id: Option<&'a str>,
     pub(super) event_name: Option<EventName<'a>>,
     pub(super) event_version: Option<&'a str>,
@@ -122,6 +123,21 @@ impl<'a> Envelope<'a> {
     pub const fn stream_view_type(&self) -> Option<StreamViewType<'a>> {
         self.stream_view_type
     }
+
+    /// The parts that the record carries, whether or not they were [asked for](crate::Decoder::only).
+    pub const fn parts(&self) -> Parts {
+        self.parts
+    }
+
+    /// Whether the record carries the item after the change, asked for or not.
+    pub const fn has_new_image(&self) -> bool {
+        self.parts.contains(Parts::NEW_IMAGE)
+    }
+
+    /// Whether the record carries the item before the change, asked for or not.
+    pub const fn has_old_image(&self) -> bool {
+        self.parts.contains(Parts::OLD_IMAGE)
+    }
 }
 
 impl fmt::Debug for Envelope<'_> {
@@ -139,6 +155,7 @@ impl fmt::Debug for Envelope<'_> {
             .field("sequence_number", &self.sequence_number)
             .field("size_bytes", &self.size_bytes)
             .field("stream_view_type", &self.stream_view_type)
+            .field("parts", &self.parts)
             .finish()
     }
 }

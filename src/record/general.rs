@@ -1,7 +1,7 @@
 //! Records in any order and spelling. The only path that reports what is wrong with one.
 
 use super::{
-    Envelope, EventName, Memo, Part, Payload, SequenceNumber, StreamViewType, Timestamp, UserIdentity,
+    Envelope, EventName, Memo, Part, Parts, Payload, SequenceNumber, StreamViewType, Timestamp, UserIdentity,
 };
 use crate::cursor::Cursor;
 use crate::error::{Error, ErrorKind, Reason};
@@ -16,6 +16,7 @@ pub(super) fn read<'a, P: Payload<'a>>(
 ) -> Result<(), Error> {
     *envelope = Envelope::new(envelope.input, envelope.index());
     clear(envelope, payload);
+    payload.choose(if payload.needs_name() { find_name(cursor)? } else { None });
     cursor.members(|cursor, name| {
         let (name, result) = match name {
             "eventID" => ("eventID", cursor.string().map(|text| envelope.event_id = text)),
@@ -68,6 +69,7 @@ fn clear<'a, P: Payload<'a>>(envelope: &mut Envelope<'a>, payload: &mut P) {
     envelope.sequence_number = None;
     envelope.size_bytes = None;
     envelope.stream_view_type = None;
+    envelope.parts = Parts::NONE;
     for part in [Part::Keys, Part::New, Part::Old] {
         payload.clear(part);
     }
@@ -92,9 +94,9 @@ fn read_change<'a, P: Payload<'a>>(
             "ApproximateCreationDateTime" => {
                 ("ApproximateCreationDateTime", read_time(cursor).map(|time| envelope.created = time))
             }
-            "Keys" => ("Keys", read_part(cursor, Part::Keys, payload)),
-            "NewImage" => ("NewImage", read_part(cursor, Part::New, payload)),
-            "OldImage" => ("OldImage", read_part(cursor, Part::Old, payload)),
+            "Keys" => ("Keys", read_part(cursor, Part::Keys, envelope, payload)),
+            "NewImage" => ("NewImage", read_part(cursor, Part::New, envelope, payload)),
+            "OldImage" => ("OldImage", read_part(cursor, Part::Old, envelope, payload)),
             "SequenceNumber" => {
                 let number = cursor.string().map(|text| text.map(SequenceNumber::new));
                 ("SequenceNumber", number.map(|number| envelope.sequence_number = number))
@@ -110,8 +112,14 @@ fn read_change<'a, P: Payload<'a>>(
     })
 }
 
-fn read_part<'a, P: Payload<'a>>(cursor: &mut Cursor<'a>, part: Part, payload: &mut P) -> Result<(), Error> {
+fn read_part<'a, P: Payload<'a>>(
+    cursor: &mut Cursor<'a>,
+    part: Part,
+    envelope: &mut Envelope<'a>,
+    payload: &mut P,
+) -> Result<(), Error> {
     if cursor.take_null()? {
+        envelope.parts.set(part, false);
         payload.clear(part);
         return Ok(());
     }
@@ -122,8 +130,25 @@ fn read_part<'a, P: Payload<'a>>(cursor: &mut Cursor<'a>, part: Part, payload: &
     let levels = cursor.json_levels();
     cursor.set_json_levels(levels - 1);
     payload.read(part, cursor)?;
+    envelope.parts.set(part, true);
     cursor.set_json_levels(levels);
     Ok(())
+}
+
+/// The event name of the record that begins here, wherever in it that is. One that does not fit is reported when it is read.
+fn find_name<'a>(cursor: &Cursor<'a>) -> Result<Option<EventName<'a>>, Error> {
+    let mut found = None;
+    let mut ahead = cursor.fork(cursor.at());
+    ahead.set_json_levels(cursor.json_levels());
+    ahead.members(|cursor, name| match (name, cursor.peek()) {
+        ("eventName", Some(b'"')) => cursor.string().map(|text| found = text.map(EventName::new)),
+        ("eventName", _) => {
+            found = None;
+            cursor.skip()
+        }
+        _ => cursor.skip(),
+    })?;
+    Ok(found)
 }
 
 /// Where the keys stand in the `dynamodb` that begins here, behind their `{`, wherever in it that is.

@@ -6,6 +6,7 @@ mod envelope;
 mod event_name;
 mod general;
 mod memo;
+mod parts;
 mod raw;
 mod sequence_number;
 mod timestamp;
@@ -16,6 +17,7 @@ pub use arn::StreamArn;
 pub use change::Change;
 pub use envelope::{Envelope, UserIdentity};
 pub use event_name::{EventName, StreamViewType};
+pub use parts::{Parts, Wanted};
 pub use raw::{RawRecord, Scratch};
 pub use sequence_number::SequenceNumber;
 pub use timestamp::Timestamp;
@@ -50,6 +52,14 @@ impl Part {
 pub(crate) trait Payload<'a> {
     /// Whether images cannot be read before the keys are known.
     const NEEDS_KEYS: bool;
+
+    /// Whether what is read depends on the event name.
+    fn needs_name(&self) -> bool {
+        false
+    }
+
+    /// Says the record's event name, before any part is read.
+    fn choose(&mut self, _name: Option<EventName<'_>>) {}
 
     /// Reads a part, the cursor behind its `{` and in the end behind its `}`.
     fn read(&mut self, part: Part, cursor: &mut Cursor<'a>) -> Result<(), Error>;

@@ -101,16 +101,6 @@ impl<'a> RawRecord<'a> {
         self.part(Part::Old, scratch)
     }
 
-    /// Whether the record carries the item after the change.
-    pub fn has_new_image(&self) -> bool {
-        self.parts.get(Part::New).is_some()
-    }
-
-    /// Whether the record carries the item before the change.
-    pub fn has_old_image(&self) -> bool {
-        self.parts.get(Part::Old).is_some()
-    }
-
     fn part<'s, V: Value<'s>>(&self, part: Part, scratch: &'s Scratch) -> Result<Option<V>, Error>
     where
         'a: 's,

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::ops::Deref;
 
-use super::{Change, Envelope, EventName, Part, Payload};
+use super::{Change, Envelope, EventName, Part, Parts, Payload, Wanted};
 use crate::cursor::Cursor;
 use crate::error::Error;
 use crate::model::Model;
@@ -24,31 +24,39 @@ impl<'a, M: Model> Record<'a, M> {
         Record { envelope: Envelope::new(input, index), keys: None, new: None, old: None }
     }
 
-    /// Reads the record that stands here.
+    /// Reads of the record that stands here what is wanted, and answers whether it is wanted itself.
     #[inline]
-    pub(crate) fn read(&mut self, cursor: &mut Cursor<'a>, learnt: &mut Learnt<M>) -> Result<(), Error> {
+    pub(crate) fn read(
+        &mut self,
+        cursor: &mut Cursor<'a>,
+        wanted: &Wanted,
+        learnt: &mut Learnt<M>,
+    ) -> Result<bool, Error> {
         let Record { envelope, keys, new, old } = self;
-        let mut parts =
-            Parts::<M> { keys, new, old, keys_state: &mut learnt.keys, image_state: &mut learnt.images };
-        super::read_record(cursor, envelope, &mut parts, &mut learnt.memo)
+        let (keys_state, image_state) = (&mut learnt.keys, &mut learnt.images);
+        let mut slots = Slots::<M> { keys, new, old, wanted, parts: None, keys_state, image_state };
+        super::read_record(cursor, envelope, &mut slots, &mut learnt.memo)?;
+        Ok(slots.parts.is_some())
     }
 
-    /// The record's keys.
+    /// The record's keys, if they were asked for.
     pub const fn keys(&self) -> Option<&M::Keys<'a>> {
         self.keys.as_ref()
     }
 
-    /// The item after the change, where the stream carries it.
+    /// The item after the change, where the stream carries it, and if it was asked for: [`has_new_image`](Envelope::has_new_image) tells
+    /// the one from the other.
     pub const fn new_image(&self) -> Option<&M::View<'a>> {
         self.new.as_ref()
     }
 
-    /// The item before the change, where the stream carries it.
+    /// The item before the change, where the stream carries it, and if it was asked for: [`has_old_image`](Envelope::has_old_image) tells
+    /// the one from the other.
     pub const fn old_image(&self) -> Option<&M::View<'a>> {
         self.old.as_ref()
     }
 
-    /// What happened, with the images that go with it.
+    /// What happened, with the images that go with it. An image that was not asked for counts as one that the stream does not carry.
     pub fn change(&self) -> Change<'_, M::View<'a>> {
         use EventName::{Insert, Modify, Remove};
         match (self.envelope.event_name(), &self.old, &self.new) {
@@ -114,20 +122,36 @@ impl<M: Model> Default for Learnt<M> {
     }
 }
 
-/// The parts of a record that is being read.
-struct Parts<'r, 'a, M: Model> {
+/// Where the parts of a record that is being read go.
+struct Slots<'r, 'a, M: Model> {
     keys: &'r mut Option<M::Keys<'a>>,
     new: &'r mut Option<M::View<'a>>,
     old: &'r mut Option<M::View<'a>>,
+    wanted: &'r Wanted,
+    /// those wanted of this record, if it is wanted at all
+    parts: Option<Parts>,
     keys_state: &'r mut M::KeysState,
     image_state: &'r mut M::State,
 }
 
-impl<'a, M: Model> Payload<'a> for Parts<'_, 'a, M> {
+impl<'a, M: Model> Payload<'a> for Slots<'_, 'a, M> {
     const NEEDS_KEYS: bool = <M::View<'static> as Shape>::NEEDS_KEYS;
+
+    fn needs_name(&self) -> bool {
+        self.wanted.differs()
+    }
+
+    #[inline(always)]
+    fn choose(&mut self, name: Option<EventName<'_>>) {
+        self.parts = self.wanted.of(name);
+    }
 
     #[inline(always)]
     fn read(&mut self, part: Part, cursor: &mut Cursor<'a>) -> Result<(), Error> {
+        if !self.parts.is_some_and(|parts| parts.contains(Parts::of(part))) {
+            self.clear(part);
+            return cursor.skip_object();
+        }
         match part {
             Part::Keys => self.keys.insert(Value::blank()).decode(cursor, self.keys_state),
             Part::New => self.new.insert(Value::blank()).decode(cursor, self.image_state),

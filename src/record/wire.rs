@@ -6,7 +6,7 @@
 //! The path succeeds or gives up: it reports nothing. What it left in the envelope and the payload is then overwritten.
 
 use super::{
-    Envelope, EventName, Memo, Part, Payload, SequenceNumber, StreamViewType, Timestamp, UserIdentity,
+    Envelope, EventName, Memo, Part, Parts, Payload, SequenceNumber, StreamViewType, Timestamp, UserIdentity,
 };
 use crate::cursor::Cursor;
 use crate::value::digits;
@@ -27,7 +27,9 @@ pub(super) fn read<'a, P: Payload<'a>>(
     token(cursor, "{\"eventID\":\"")?;
     envelope.event_id = Some(cursor.text_of_32().ok()?);
     token(cursor, ",\"eventName\":\"")?;
-    envelope.event_name = Some(event_name(cursor)?);
+    let name = event_name(cursor)?;
+    envelope.event_name = Some(name);
+    payload.choose(Some(name));
     envelope.event_version = Some("1.1");
     envelope.event_source = Some("aws:dynamodb");
     let start = cursor.at();
@@ -42,8 +44,9 @@ pub(super) fn read<'a, P: Payload<'a>>(
     token(cursor, ",\"Keys\":{")?;
     cursor.set_keys(P::NEEDS_KEYS.then_some(cursor.at()));
     payload.read(Part::Keys, cursor).ok()?;
-    image(cursor, Part::New, ",\"NewImage\":{", payload)?;
-    image(cursor, Part::Old, ",\"OldImage\":{", payload)?;
+    envelope.parts = Parts::KEYS;
+    image(cursor, Part::New, ",\"NewImage\":{", envelope, payload)?;
+    image(cursor, Part::Old, ",\"OldImage\":{", envelope, payload)?;
     token(cursor, ",\"SequenceNumber\":\"")?;
     envelope.sequence_number = Some(SequenceNumber::new(cursor.text().ok()?));
     token(cursor, ",\"SizeBytes\":")?;
@@ -128,8 +131,15 @@ fn event_name<'a>(cursor: &mut Cursor<'a>) -> Option<EventName<'a>> {
 }
 
 #[inline(always)]
-fn image<'a, P: Payload<'a>>(cursor: &mut Cursor<'a>, part: Part, name: &str, payload: &mut P) -> Option<()> {
+fn image<'a, P: Payload<'a>>(
+    cursor: &mut Cursor<'a>,
+    part: Part,
+    name: &str,
+    envelope: &mut Envelope<'a>,
+    payload: &mut P,
+) -> Option<()> {
     if cursor.take_all(name) {
+        envelope.parts.set(part, true);
         payload.read(part, cursor).ok()
     } else {
         payload.clear(part);

@@ -25,7 +25,17 @@ enum Due {
 impl Cursor<'_> {
     /// Steps over one JSON value, white space before it included.
     pub(crate) fn skip(&mut self) -> Result<(), Error> {
-        self.skip_from(Due::Value, Brackets::within(self.json_levels()))
+        let mut open = Brackets::within(self.json_levels());
+        // Most are attribute values with a text.
+        if open.has_room() && (self.take_all("{\"S\":\"") || self.take_all("{\"N\":\"")) {
+            self.skip_text()?;
+            if self.take(b'}') {
+                return Ok(());
+            }
+            open.push(true);
+            return self.skip_from(Due::Next, open);
+        }
+        self.skip_from(Due::Value, open)
     }
 
     /// Steps over the rest of a map of attributes, the cursor behind its `{`. It stands in an attribute value, or in `dynamodb`.
