@@ -2,7 +2,7 @@
 
 use std::marker::PhantomData;
 
-use millstream::{AttributeValue, Decoder, Envelope, Item, Model, Record, Scratch};
+use millstream::{AttributeValue, Decoder, Envelope, Item, Model, Parts, Record};
 
 use super::part::leaf;
 use super::{Decode, Job, Pass, Peer};
@@ -11,7 +11,7 @@ use crate::models::Family;
 
 pub const PEER: Peer = Peer {
     name: "millstream",
-    about: "this crate: `stream`, `decode` for what is collected, `read` for parts of records",
+    about: "this crate: `stream`, `decode` for what is collected, `only` for parts of records",
     start: |job, model| {
         Some(match job {
             Job::Dynamic => Box::new(Streamed::<Item<'static>>::new()) as Box<dyn Pass>,
@@ -19,9 +19,9 @@ pub const PEER: Peer = Peer {
             Job::TypedCollected => {
                 with_family!(model, F => Box::new(Collected::<<F as Family>::Model>::new()))
             }
-            Job::KeysOnly => with_family!(model, F => Box::new(Lazy::<<F as Family>::Model, false>::new())),
+            Job::KeysOnly => with_family!(model, F => Box::new(Chosen::<<F as Family>::Model, false>::new())),
             Job::NewImageOnly => {
-                with_family!(model, F => Box::new(Lazy::<<F as Family>::Model, true>::new()))
+                with_family!(model, F => Box::new(Chosen::<<F as Family>::Model, true>::new()))
             }
         })
     },
@@ -76,32 +76,31 @@ where
 }
 
 /// Keys, and the new image where `NEW`.
-struct Lazy<M, const NEW: bool> {
+struct Chosen<M, const NEW: bool> {
     decoder: Decoder,
-    scratch: Scratch,
     model: PhantomData<M>,
 }
 
-impl<M, const NEW: bool> Lazy<M, NEW> {
+impl<M, const NEW: bool> Chosen<M, NEW> {
     fn new() -> Self {
-        Lazy { decoder: Decoder::new(), scratch: Scratch::new(), model: PhantomData }
+        Chosen { decoder: Decoder::new(), model: PhantomData }
     }
 }
 
-impl<M: Model, const NEW: bool> Decode for Lazy<M, NEW>
+impl<M: Model, const NEW: bool> Decode for Chosen<M, NEW>
 where
     for<'a> M::View<'a>: Digest,
     for<'a> M::Keys<'a>: Digest,
 {
     fn decode<S: Sink>(&mut self, event: &[u8], sink: &mut S) {
-        let batch = self.decoder.read(event).expect("an event");
-        for record in &batch {
-            let record = record.expect("an envelope that fits");
-            envelope(record, false, sink);
-            self.scratch.reset();
-            record.keys::<M>(&self.scratch).expect("keys that fit").digest(sink);
+        let parts = if NEW { Parts::KEYS | Parts::NEW_IMAGE } else { Parts::KEYS };
+        let mut stream = self.decoder.only(parts).stream::<M>(event);
+        while let Some(record) = stream.next() {
+            let record = record.expect("a record that fits");
+            envelope(&record, false, sink);
+            part(record.keys(), sink);
             if NEW {
-                record.new_image::<M>(&self.scratch).expect("an image that fits").digest(sink);
+                part(record.new_image(), sink);
             } else {
                 sink.word(u64::from(record.has_new_image()));
             }
