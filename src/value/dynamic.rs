@@ -1,5 +1,6 @@
 //! Any attribute value, without a model.
 
+use super::grammar::is_plain_number;
 use super::wire::open_text;
 use super::{Binary, Item, Number, Shape, Tag, Value, close_value, elements, open_value, read_item};
 use crate::arena::List;
@@ -149,10 +150,20 @@ impl<'a> Value<'a> for AttributeValue<'a> {
 }
 
 /// A value of type `tag`, the cursor behind its opening character and in the end behind its closing one.
+#[inline(always)]
 pub(crate) fn read_as<'a>(tag: Tag, cursor: &mut Cursor<'a>) -> Result<AttributeValue<'a>, Error> {
+    match tag {
+        Tag::S => Ok(AttributeValue::S(cursor.text()?)),
+        Tag::N => Ok(AttributeValue::N(number(cursor)?)),
+        _ => read_other(tag, cursor),
+    }
+}
+
+/// The same for types that are rarer or not as short.
+#[inline(never)]
+fn read_other<'a>(tag: Tag, cursor: &mut Cursor<'a>) -> Result<AttributeValue<'a>, Error> {
     Ok(match tag {
-        Tag::S => AttributeValue::S(cursor.text()?),
-        Tag::N => AttributeValue::N(one(cursor)?),
+        Tag::S | Tag::N => return read_as(tag, cursor),
         Tag::B => AttributeValue::B(one(cursor)?),
         Tag::Bool => AttributeValue::Bool(one(cursor)?),
         Tag::Null => {
@@ -160,23 +171,44 @@ pub(crate) fn read_as<'a>(tag: Tag, cursor: &mut Cursor<'a>) -> Result<Attribute
             AttributeValue::Null
         }
         Tag::M => AttributeValue::M(read_item(cursor)?),
-        Tag::L => {
-            cursor.enter()?;
-            let mut list = List::new(cursor.arena());
-            elements(cursor, |cursor| {
-                let tag = open_value(cursor)?;
-                let element = read_as(tag, cursor)?;
-                close_value(cursor)?;
-                list.push(element).or_full(cursor)
-            })?;
-            cursor.leave();
-            AttributeValue::L(list.finish())
-        }
+        Tag::L => AttributeValue::L(list(cursor)?),
         Tag::Ss => AttributeValue::Ss(set(cursor)?),
         Tag::Ns => AttributeValue::Ns(set(cursor)?),
         Tag::Bs => AttributeValue::Bs(set(cursor)?),
         Tag::Any => return Err(cursor.no_field()),
     })
+}
+
+fn list<'a>(cursor: &mut Cursor<'a>) -> Result<&'a [AttributeValue<'a>], Error> {
+    cursor.enter()?;
+    let mut list = List::new(cursor.arena());
+    elements(cursor, |cursor| {
+        let tag = open_value(cursor)?;
+        let element = read_as(tag, cursor)?;
+        close_value(cursor)?;
+        list.push(element).or_full(cursor)
+    })?;
+    cursor.leave();
+    Ok(list.finish())
+}
+
+/// Most numbers are short and plain.
+#[inline(always)]
+fn number<'a>(cursor: &mut Cursor<'a>) -> Result<Number<'a>, Error> {
+    if let Some((window, length)) = cursor.short_text() {
+        if is_plain_number(window, length) {
+            if let Some(text) = cursor.take_text(length) {
+                return Ok(Number::plain(text));
+            }
+        }
+    }
+    long_number(cursor)
+}
+
+/// The same for numbers that are long, have an exponent, or are none.
+#[inline(never)]
+fn long_number<'a>(cursor: &mut Cursor<'a>) -> Result<Number<'a>, Error> {
+    one(cursor)
 }
 
 #[inline]

@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::dynamic::read_as;
 use super::members::Members;
-use super::{AttributeValue, Shape, Tag, Value, close_value, next_name, open_value};
+use super::{AttributeValue, Shape, Tag, Value, next_attribute};
 use crate::cursor::{Cursor, OrFull};
 use crate::error::{Error, Segment};
 use crate::model::Model;
@@ -117,14 +117,11 @@ impl Model for Item<'_> {
 pub(crate) fn read_item<'a>(cursor: &mut Cursor<'a>) -> Result<Item<'a>, Error> {
     cursor.enter()?;
     let mut members = Members::new(cursor.arena());
-    let mut others = false;
-    while let Some(name) = next_name(cursor, others)? {
-        let value = open_value(cursor)
-            .and_then(|tag| read_as(tag, cursor))
-            .and_then(|value| close_value(cursor).map(|()| value))
-            .map_err(|error| error.within(Segment::from_input(name)))?;
+    let mut last = None;
+    while let Some((name, tag)) = next_attribute(cursor, last)? {
+        let value = read_as(tag, cursor).map_err(|error| error.within(Segment::from_input(name)))?;
         members.insert(name, value).or_full(cursor)?;
-        others = true;
+        last = Some(name);
     }
     cursor.leave();
     Ok(Item(members.finish().or_full(cursor)?))

@@ -180,6 +180,11 @@ impl<'a> Number<'a> {
         }
     }
 
+    /// The number that `text` was seen to write.
+    pub(super) const fn plain(text: &'a str) -> Number<'a> {
+        Number(text)
+    }
+
     /// The text as it came.
     pub const fn as_str(&self) -> &'a str {
         self.0

@@ -2,21 +2,38 @@
 
 use super::Tag;
 use crate::cursor::Cursor;
-use crate::error::{Error, ErrorKind, Reason};
+use crate::error::{Error, ErrorKind, Reason, Segment};
 
 /// Steps over `{"T":` and the value's opening character, and tells T.
 #[inline]
 pub(crate) fn open_value(cursor: &mut Cursor<'_>) -> Result<Tag, Error> {
-    let tag = match cursor.window::<6>() {
-        Some(b"{\"S\":\"") => Tag::S,
-        Some(b"{\"N\":\"") => Tag::N,
-        Some(b"{\"M\":{") => Tag::M,
-        Some(b"{\"L\":[") => Tag::L,
-        Some(b"{\"B\":\"") => Tag::B,
-        _ => return open_longer(cursor),
-    };
-    cursor.step_over::<6>();
-    Ok(tag)
+    if let Some(window) = cursor.window::<6>() {
+        if let (Some(b"{\""), Some(opening)) = (window.first_chunk(), window.last_chunk()) {
+            if let Some(tag) = one_letter(opening) {
+                cursor.step_over::<6>();
+                return Ok(tag);
+            }
+        }
+    }
+    open_longer(cursor)
+}
+
+/// The type whose name is one letter, up to the value's opening character.
+#[inline(always)]
+fn one_letter(opening: &[u8; 4]) -> Option<Tag> {
+    const S: u32 = u32::from_le_bytes(*b"S\":\"");
+    const N: u32 = u32::from_le_bytes(*b"N\":\"");
+    const M: u32 = u32::from_le_bytes(*b"M\":{");
+    const L: u32 = u32::from_le_bytes(*b"L\":[");
+    const B: u32 = u32::from_le_bytes(*b"B\":\"");
+    Some(match u32::from_le_bytes(*opening) {
+        S => Tag::S,
+        N => Tag::N,
+        M => Tag::M,
+        L => Tag::L,
+        B => Tag::B,
+        _ => return None,
+    })
 }
 
 #[inline(never)]
@@ -95,6 +112,62 @@ pub(crate) fn close_value(cursor: &mut Cursor<'_>) -> Result<(), Error> {
         }
         _ => cursor.syntax("`}`"),
     })
+}
+
+/// The next attribute's name and type, the cursor behind its value's opening character; `None` when the map has ended, the cursor behind
+/// its `}`.
+///
+/// The cursor stands behind the map's `{`, or in front of the attribute value's own `}` of `last`.
+#[inline(always)]
+pub(crate) fn next_attribute<'a>(
+    cursor: &mut Cursor<'a>,
+    last: Option<&'a str>,
+) -> Result<Option<(&'a str, Tag)>, Error> {
+    match last {
+        None => any_attribute(cursor, last),
+        Some(_) if cursor.take_all("},\"") => {
+            let name = cursor.text()?;
+            if let Some(window) = cursor.window::<7>() {
+                if let (Some(b":{\""), Some(opening)) = (window.first_chunk(), window.last_chunk()) {
+                    if let Some(tag) = one_letter(opening) {
+                        cursor.step_over::<7>();
+                        return Ok(Some((name, tag)));
+                    }
+                }
+            }
+            type_of(cursor, name)
+        }
+        Some(_) if cursor.take_all("}}") => Ok(None),
+        _ => any_attribute(cursor, last),
+    }
+}
+
+/// The same with white space and at the beginning.
+#[inline(never)]
+fn any_attribute<'a>(
+    cursor: &mut Cursor<'a>,
+    last: Option<&'a str>,
+) -> Result<Option<(&'a str, Tag)>, Error> {
+    if let Some(last) = last {
+        close_value(cursor).map_err(|error| error.within(Segment::from_input(last)))?;
+    }
+    let Some(name) = next_name(cursor, last.is_some())? else { return Ok(None) };
+    opened(cursor, name)
+}
+
+/// Steps over the colon, and the opening of a value of any type.
+#[inline(never)]
+fn type_of<'a>(cursor: &mut Cursor<'a>, name: &'a str) -> Result<Option<(&'a str, Tag)>, Error> {
+    cursor.expect(b':', "`:`")?;
+    opened(cursor, name)
+}
+
+#[inline]
+fn opened<'a>(cursor: &mut Cursor<'a>, name: &'a str) -> Result<Option<(&'a str, Tag)>, Error> {
+    match open_value(cursor) {
+        Ok(tag) => Ok(Some((name, tag))),
+        Err(error) => Err(error.within(Segment::from_input(name))),
+    }
 }
 
 /// The next attribute's name, the cursor behind its colon; `None` when the map has ended, the cursor behind its `}`.
