@@ -85,10 +85,8 @@ impl fmt::Debug for Parts {
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Wanted {
-    insert: Option<Parts>,
-    modify: Option<Parts>,
-    remove: Option<Parts>,
-    other: Option<Parts>,
+    /// by kind: INSERT, MODIFY, REMOVE, others. A table, since no branch on a record's kind can be predicted
+    parts: [Option<Parts>; 4],
 }
 
 impl Wanted {
@@ -98,47 +96,52 @@ impl Wanted {
     pub const NOTHING: Wanted = Wanted::each(None);
 
     const fn each(parts: Option<Parts>) -> Wanted {
-        Wanted { insert: parts, modify: parts, remove: parts, other: parts }
+        Wanted { parts: [parts; 4] }
+    }
+
+    fn with(mut self, kind: usize, parts: Option<Parts>) -> Wanted {
+        self.parts[kind] = parts;
+        self
     }
 
     /// Asks for `parts` of each INSERT; `None`: such records are stepped over.
     #[must_use]
     pub fn on_insert(self, parts: impl Into<Option<Parts>>) -> Wanted {
-        Wanted { insert: parts.into(), ..self }
+        self.with(0, parts.into())
     }
 
     /// Asks for `parts` of each MODIFY; `None`: such records are stepped over.
     #[must_use]
     pub fn on_modify(self, parts: impl Into<Option<Parts>>) -> Wanted {
-        Wanted { modify: parts.into(), ..self }
+        self.with(1, parts.into())
     }
 
     /// Asks for `parts` of each REMOVE; `None`: such records are stepped over.
     #[must_use]
     pub fn on_remove(self, parts: impl Into<Option<Parts>>) -> Wanted {
-        Wanted { remove: parts.into(), ..self }
+        self.with(2, parts.into())
     }
 
     /// Asks for `parts` of each record whose event name is missing or unknown; `None`: such records are stepped over.
     #[must_use]
     pub fn on_other(self, parts: impl Into<Option<Parts>>) -> Wanted {
-        Wanted { other: parts.into(), ..self }
+        self.with(3, parts.into())
     }
 
     /// What is asked of a record with this event name; `None`: it is stepped over.
     #[inline]
     pub const fn of(&self, name: Option<EventName<'_>>) -> Option<Parts> {
-        match name {
-            Some(EventName::Insert) => self.insert,
-            Some(EventName::Modify) => self.modify,
-            Some(EventName::Remove) => self.remove,
-            Some(EventName::Unknown(_)) | None => self.other,
-        }
+        self.parts[match name {
+            Some(EventName::Insert) => 0,
+            Some(EventName::Modify) => 1,
+            Some(EventName::Remove) => 2,
+            Some(EventName::Unknown(_)) | None => 3,
+        }]
     }
 
     /// Whether the event name makes a difference.
     pub(super) fn differs(&self) -> bool {
-        *self != Wanted::each(self.insert)
+        *self != Wanted::each(self.parts[0])
     }
 }
 
