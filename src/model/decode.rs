@@ -22,6 +22,7 @@ use crate::value::{Tag, close_value, next_name, open_value};
 ///
 /// # Errors
 /// When an attribute does not fit or a required one is absent, or the JSON breaks off.
+#[inline]
 pub fn decode_attributes<'a, T: Attributes<'a>>(
     view: &mut T,
     cursor: &mut Cursor<'a>,
@@ -30,38 +31,43 @@ pub fn decode_attributes<'a, T: Attributes<'a>>(
     let start = cursor.at();
     cursor.enter()?;
     let mut progress = T::Progress::default();
-    let mut place = MapPlace::Start;
-    // The slot that is due: 0 at the beginning, then one more than the attribute that came last.
-    let mut slot = 0;
-    let mut in_line = T::HAS_LINE && T::tally(state).favours_line();
+    let in_line = T::HAS_LINE && T::tally(state).favours_line();
+    let slot = if in_line { view.line(0, cursor, state, &mut progress)? } else { 0 };
+    if slot > 0 && cursor.take_all("}}") {
+        T::tally(state).passed(slot);
+    } else {
+        decode_others(view, cursor, state, &mut progress, in_line, slot, start)?;
+    }
+    cursor.leave();
+    finish(view, cursor, &mut progress)
+}
+
+/// Goes on where the line did not come to the map's end: `slot` is due, 0 at the beginning, then one more than the attribute that came last.
+#[inline(never)]
+fn decode_others<'a, T: Attributes<'a>>(
+    view: &mut T,
+    cursor: &mut Cursor<'a>,
+    state: &mut T::State,
+    progress: &mut T::Progress,
+    mut in_line: bool,
+    mut slot: usize,
+    start: usize,
+) -> Result<(), Error> {
+    let mut place = if slot > 0 { MapPlace::InValue } else { MapPlace::Start };
+    let mut was_asked = in_line;
     loop {
-        // Behind unknown attributes at the map's beginning, slot 0 is not due at the beginning any more.
-        let line = in_line && (slot > 0) == (place == MapPlace::InValue);
-        let due = slot;
-        if line {
-            slot = view.line(slot, cursor, state, &mut progress)?;
-            if slot > 0 {
-                place = MapPlace::InValue;
-            }
-        }
-        if place == MapPlace::InValue && cursor.take_all("}}") {
-            if line {
-                T::tally(state).passed(slot - due);
-            }
-            break;
-        }
         let known = match T::NAMES.take(T::ATTRIBUTES, cursor, place) {
             Some(index) => {
                 took(Path::Named);
                 let read = view.announced(index, cursor, state);
                 read.map_err(|error| error.within(T::ATTRIBUTES[index].name))?;
-                see(T::seen(&mut progress), index);
+                see(T::seen(progress), index);
                 Some(index)
             }
             None => {
                 took(Path::General);
-                match member(view, cursor, state, &mut progress, place, start)? {
-                    Member::End => break,
+                match member(view, cursor, state, progress, place, start)? {
+                    Member::End => return Ok(()),
                     Member::Known(index) => Some(index),
                     Member::Other => None,
                 }
@@ -71,13 +77,23 @@ pub fn decode_attributes<'a, T: Attributes<'a>>(
         if let Some(index) = known {
             slot = index + 1;
         }
-        if line {
+        if was_asked {
             T::tally(state).missed();
             in_line = T::tally(state).favours_line();
         }
+        // Behind unknown attributes at the map's beginning, slot 0 is not due at the beginning any more.
+        was_asked = in_line && slot > 0;
+        let due = slot;
+        if was_asked {
+            slot = view.line(slot, cursor, state, progress)?;
+        }
+        if cursor.take_all("}}") {
+            if was_asked {
+                T::tally(state).passed(slot - due);
+            }
+            return Ok(());
+        }
     }
-    cursor.leave();
-    finish(view, cursor, &mut progress)
 }
 
 /// What the general way met.
@@ -176,6 +192,7 @@ pub fn offer<'a, T: Attributes<'a>>(
 ///
 /// # Errors
 /// When a required one is among them.
+#[inline]
 pub fn finish<'a, T: Attributes<'a>>(
     view: &mut T,
     cursor: &mut Cursor<'a>,
