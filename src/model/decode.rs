@@ -31,7 +31,7 @@ pub fn decode_attributes<'a, T: Attributes<'a>>(
     let start = cursor.at();
     cursor.enter()?;
     let mut progress = T::Progress::default();
-    let in_line = T::HAS_LINE && T::tally(state).favours_line();
+    let in_line = Path::Line.is_open() && T::HAS_LINE && T::tally(state).favours_line();
     let slot = if in_line { view.line(0, cursor, state, &mut progress)? } else { 0 };
     if slot > 0 && cursor.take_all("}}") {
         T::tally(state).passed(slot);
@@ -56,7 +56,11 @@ fn decode_others<'a, T: Attributes<'a>>(
     let mut place = if slot > 0 { MapPlace::InValue } else { MapPlace::Start };
     let mut was_asked = in_line;
     loop {
-        let known = match T::NAMES.take(T::ATTRIBUTES, cursor, place) {
+        let named = match Path::Named.is_open() {
+            true => T::NAMES.take(T::ATTRIBUTES, cursor, place),
+            false => None,
+        };
+        let known = match named {
             Some(index) => {
                 took(Path::Named);
                 let read = view.announced(index, cursor, state);

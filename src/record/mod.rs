@@ -80,7 +80,7 @@ pub(crate) fn read_record<'a, P: Payload<'a>>(
 ) -> Result<(), Error> {
     let start = cursor.at();
     let levels = cursor.json_levels();
-    if wire::read(cursor, envelope, payload, memo).is_some() {
+    if Path::Envelope.is_open() && wire::read(cursor, envelope, payload, memo).is_some() {
         took(Path::Envelope);
     } else {
         took(Path::GeneralEnvelope);

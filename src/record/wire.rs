@@ -122,7 +122,7 @@ fn event_name<'a>(cursor: &mut Cursor<'a>) -> Option<EventName<'a>> {
     // Bits 2 and 3 tell the letters I, M and R apart.
     const NAMES: [EventName<'static>; 4] =
         [EventName::Remove, EventName::Remove, EventName::Insert, EventName::Modify];
-    let window = u64::from_le_bytes(*cursor.window::<8>()?) & (1 << 56) - 1;
+    let window = u64::from_le_bytes(*cursor.window::<8>()?) & ((1 << 56) - 1);
     if !((window == INSERT) | (window == MODIFY) | (window == REMOVE)) {
         return None;
     }
