@@ -128,15 +128,8 @@ impl Names {
             Key::Beginning => word(name, 0)?,
             Key::Ends => ends_ahead(name)?,
         };
-        for index in self.under(key) {
-            if attributes
-                .get(index)
-                .is_some_and(|attribute| cursor.take_announcement(&attribute.token, place))
-            {
-                return Some(index);
-            }
-        }
-        None
+        let mut comes = |attribute: &Attribute| cursor.take_announcement(&attribute.token, place);
+        self.under(key).find(|&index| attributes.get(index).is_some_and(&mut comes))
     }
 
     /// The places that stand where one with this key may stand.

@@ -8,6 +8,8 @@ use std::arch::x86_64::{
 };
 use std::arch::x86_64::{_mm256_set1_epi8, _mm256_xor_si256};
 
+use super::{BLOCK, Level, Task, WideMarks};
+
 /// The place of the first special byte, the length if there is none; `None` where the processor has no AVX2. A block at least.
 #[inline]
 pub(super) fn find(bytes: &[u8]) -> Option<usize> {
@@ -21,6 +23,63 @@ pub(super) fn find(bytes: &[u8]) -> Option<usize> {
 pub(super) fn unescape(text: &str, out: &mut [u8]) -> Option<(usize, usize)> {
     // SAFETY: AVX2 was found.
     is_x86_feature_detected!("avx2").then(|| unsafe { unescape_blocks(text, out) })
+}
+
+/// Does the task, or gives it back where the processor has no AVX2.
+#[inline(always)]
+pub(super) fn run<T: Task>(task: T) -> Result<T::Output, T> {
+    if is_x86_feature_detected!("avx2")
+        && is_x86_feature_detected!("bmi1")
+        && is_x86_feature_detected!("bmi2")
+    {
+        // SAFETY: the processor was just asked.
+        Ok(unsafe { run_here(task) })
+    } else {
+        Err(task)
+    }
+}
+
+/// # Safety
+/// The processor has AVX2, BMI1 and BMI2.
+#[target_feature(enable = "avx2,bmi1,bmi2")]
+unsafe fn run_here<T: Task>(task: T) -> T::Output {
+    task.run::<Avx2>()
+}
+
+/// Proof that the processor has AVX2: nothing but [`run_here`] names it.
+struct Avx2;
+
+impl Level for Avx2 {
+    #[inline(always)]
+    fn marks(window: &[u8; BLOCK]) -> WideMarks {
+        // SAFETY: by the type's meaning.
+        let (low, high) = unsafe { halves(window) };
+        // SAFETY: by the type's meaning.
+        WideMarks(unsafe { mask(low, high) })
+    }
+
+    #[inline(always)]
+    fn braces(window: &[u8; BLOCK]) -> WideMarks {
+        // SAFETY: by the type's meaning.
+        WideMarks(unsafe { equal(window, b'}') })
+    }
+}
+
+/// A bit for each byte that is `byte`.
+///
+/// # Safety
+/// The processor has AVX2.
+#[inline]
+#[target_feature(enable = "avx2")]
+unsafe fn equal(window: &[u8; BLOCK], byte: u8) -> u64 {
+    let half = window.as_ptr().cast::<__m256i>();
+    // SAFETY: the loads read the bytes of the reference, and ask for no alignment.
+    let (low, high) = unsafe { (_mm256_loadu_si256(half), _mm256_loadu_si256(half.add(1))) };
+    // SAFETY: by the precondition; these touch registers only.
+    unsafe {
+        let byte = _mm256_set1_epi8(byte as i8);
+        mask(_mm256_cmpeq_epi8(low, byte), _mm256_cmpeq_epi8(high, byte))
+    }
 }
 
 /// # Safety

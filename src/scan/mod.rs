@@ -23,7 +23,13 @@ mod imp;
 #[cfg(test)]
 mod tests;
 
+mod level;
 mod unescape;
+
+pub(crate) use level::{Level, Task, at_best_level};
+
+#[cfg(all(target_arch = "x86_64", not(millstream_scalar), not(miri)))]
+use level::WideMarks;
 
 /// Bytes looked at in one step.
 pub(crate) const STEP: usize = 16;

@@ -4,7 +4,7 @@
 use super::brackets::{Brackets, Few};
 use super::{Cursor, Due};
 use crate::error::Error;
-use crate::scan::{self, BLOCK, STEP};
+use crate::scan::{self, BLOCK, Level, STEP, Task};
 
 /// What stands between an attribute's name and its value if that is a text; the letter of its type does not matter.
 const OPENS_TEXT: u64 = u64::from_le_bytes(*b"\":{\"\0\":\"");
@@ -28,17 +28,26 @@ enum Step {
     Other(usize, Due),
 }
 
-impl Cursor<'_> {
-    /// Goes on from where `due` is due as far as the spelling is the usual one.
-    #[inline(never)]
-    pub(super) fn skip_usual(&mut self, due: Due, brackets: &mut Brackets) -> Result<Due, Error> {
+/// Goes on from where `due` is due as far as the spelling is the usual one.
+pub(super) struct Usual<'c, 'a> {
+    pub(super) cursor: &'c mut Cursor<'a>,
+    pub(super) due: Due,
+    pub(super) open: &'c mut Brackets,
+}
+
+impl Task for Usual<'_, '_> {
+    type Output = Result<Due, Error>;
+
+    #[inline(always)]
+    fn run<L: Level>(self) -> Result<Due, Error> {
+        let Usual { cursor, due, open: brackets } = self;
         let mut open = brackets.few();
         // From here on there always is room for the brace of a value that is a text.
         if !open.has_room(1) {
             return Ok(due);
         }
-        let mut at = self.at();
-        let mut name_is_due = match (due, self.peek()) {
+        let mut at = cursor.at();
+        let mut name_is_due = match (due, cursor.peek()) {
             (Due::Name, Some(b'"')) => {
                 at += 1;
                 true
@@ -46,16 +55,16 @@ impl Cursor<'_> {
             (Due::Value, Some(b'{' | b'"')) => false,
             _ => return Ok(due),
         };
-        let bytes = self.place.text().as_bytes();
+        let bytes = cursor.place.text().as_bytes();
         let (at, due) = loop {
-            let mut step = if name_is_due { skip_texts(bytes, at, &mut open) } else { Step::Value(at) };
+            let mut step = if name_is_due { skip_texts::<L>(bytes, at, &mut open) } else { Step::Value(at) };
             if let Step::Value(value) = step {
                 step = open_value(bytes, value, &mut open);
             }
             if let Step::Text(text) = step {
-                self.seek(text);
-                self.skip_text()?;
-                step = Step::Behind(self.at());
+                cursor.seek(text);
+                cursor.skip_text()?;
+                step = Step::Behind(cursor.at());
             }
             if let Step::Behind(value) = step {
                 step = close_values(bytes, value, &mut open);
@@ -67,7 +76,7 @@ impl Cursor<'_> {
                 Step::Other(at, due) => break (at, due),
             };
         };
-        self.seek(at);
+        cursor.seek(at);
         brackets.set(&open);
         Ok(due)
     }
@@ -81,28 +90,33 @@ fn window<const N: usize>(bytes: &[u8], at: usize) -> Option<&[u8; N]> {
 
 /// Steps over attributes that are texts, from behind the opening quote of the first one's name.
 #[inline(always)]
-fn skip_texts(bytes: &[u8], mut at: usize, open: &mut Few) -> Step {
+fn skip_texts<L: Level>(bytes: &[u8], mut at: usize, open: &mut Few) -> Step {
     loop {
         let Some(window) = window::<BLOCK>(bytes, at) else { return Step::Other(at - 1, Due::Name) };
-        let marks = scan::block(window);
-        let name = marks.trailing_zeros() as usize;
+        let marks = L::marks(window);
+        let name = marks.first();
         let Some(behind_name) = window.get(name..).and_then(|rest| rest.first_chunk::<8>()) else {
             return Step::Other(at - 1, Due::Name);
         };
-        let marks = marks >> name;
+        let marks = marks.from(name);
         // A letter that is marked is no member's whole name.
-        if u64::from_le_bytes(*behind_name) & BUT_FOR_LETTER != OPENS_TEXT || marks >> LETTER & 1 == 1 {
+        if u64::from_le_bytes(*behind_name) & BUT_FOR_LETTER != OPENS_TEXT || marks.has::<LETTER>() {
             let is_name = behind_name.starts_with(b"\":");
             return if is_name { Step::Value(at + name + 2) } else { Step::Other(at - 1, Due::Name) };
         }
         let text = name + 8;
-        let end = text + (marks >> 8).trailing_zeros() as usize;
-        if window.get(end..).and_then(|rest| rest.first_chunk()) != Some(ENDS_TEXT) {
-            open.push(true);
-            let ended = window.get(end) == Some(&b'"');
-            return if ended { Step::Behind(at + end + 1) } else { Step::Text(at + text) };
+        let brace = L::braces(window).first();
+        let marks = marks.from(8);
+        if marks.is_first(brace.wrapping_sub(text + 1))
+            && window.get(brace.wrapping_sub(1)..).and_then(|rest| rest.first_chunk()) == Some(ENDS_TEXT)
+        {
+            at += brace + 3;
+            continue;
         }
-        at += end + ENDS_TEXT.len();
+        let end = text + marks.first();
+        open.push(true);
+        let ended = window.get(end) == Some(&b'"');
+        return if ended { Step::Behind(at + end + 1) } else { Step::Text(at + text) };
     }
 }
 
@@ -115,48 +129,39 @@ fn open_value(bytes: &[u8], at: usize, open: &mut Few) -> Step {
     if !open.has_room(5) {
         return other;
     }
-    match window {
-        [b'{', b'"', b'M', b'"', b':', b'{', b'"', ..] => {
-            open.push_all(0b11, 2);
-            Step::Name(at + 7)
-        }
-        [b'{', b'"', b'L', b'"', b':', b'[', b'{', b'"', b'M', b'"', b':', b'{', b'"', ..] => {
-            open.push_all(0b1011, 4);
-            Step::Name(at + 13)
-        }
-        b"{\"BOOL\":false},\"" if open.in_object() => Step::Name(at + 16),
-        [b'{', b'"', b'B', b'O', b'O', b'L', b'"', b':', b't', b'r', b'u', b'e', b'}', b',', b'"', _]
-            if open.in_object() =>
-        {
-            Step::Name(at + 15)
-        }
-        [b'"', ..] => Step::Text(at + 1),
-        [b'{', b'"', b'A'..=b'Z', b'"', b':', b'"', ..] => {
-            open.push(true);
-            Step::Text(at + 6)
-        }
-        [b'{', b'"', b'M', b'"', b':', b'{', b'}', ..] => {
-            open.push_all(0b11, 2);
-            Step::Behind(at + 6)
-        }
-        [b'{', b'"', b'L', b'"', b':', b'[', first @ (b'{' | b']'), ..] => {
-            open.push_all(0b10, 2);
-            if *first == b'{' { Step::Value(at + 6) } else { Step::Behind(at + 6) }
-        }
-        [b'{', b'"', b'A'..=b'Z', b'S', b'"', b':', b'[', b'"', ..] => {
-            open.push_all(0b10, 2);
-            Step::Text(at + 8)
-        }
-        [b'{', b'"', b'B', b'O', b'O', b'L', b'"', b':', b't', b'r', b'u', b'e', ..]
-        | [b'{', b'"', b'N', b'U', b'L', b'L', b'"', b':', b't', b'r', b'u', b'e', ..] => {
-            open.push(true);
-            Step::Behind(at + 12)
-        }
-        [b'{', b'"', b'B', b'O', b'O', b'L', b'"', b':', b'f', b'a', b'l', b's', b'e', ..] => {
-            open.push(true);
-            Step::Behind(at + 13)
-        }
-        _ => other,
+    let is = |text: &[u8]| window.starts_with(text);
+    if is(b"{\"M\":{\"") {
+        open.push_all(0b11, 2);
+        Step::Name(at + 7)
+    } else if is(b"{\"L\":[{\"M\":{\"") {
+        open.push_all(0b1011, 4);
+        Step::Name(at + 13)
+    } else if is(b"{\"BOOL\":true},\"") && open.in_object() {
+        Step::Name(at + 15)
+    } else if is(b"{\"BOOL\":false},\"") && open.in_object() {
+        Step::Name(at + 16)
+    } else if is(b"\"") {
+        Step::Text(at + 1)
+    } else if is(b"{\"S\":\"") || is(b"{\"N\":\"") {
+        open.push(true);
+        Step::Text(at + 6)
+    } else if is(b"{\"SS\":[\"") || is(b"{\"NS\":[\"") || is(b"{\"BS\":[\"") {
+        open.push_all(0b10, 2);
+        Step::Text(at + 8)
+    } else if is(b"{\"L\":[") && matches!(window[6], b'{' | b']') {
+        open.push_all(0b10, 2);
+        if window[6] == b'{' { Step::Value(at + 6) } else { Step::Behind(at + 6) }
+    } else if is(b"{\"BOOL\":true") || is(b"{\"NULL\":true") {
+        open.push(true);
+        Step::Behind(at + 12)
+    } else if is(b"{\"BOOL\":false") {
+        open.push(true);
+        Step::Behind(at + 13)
+    } else if is(b"{\"M\":{}") {
+        open.push_all(0b11, 2);
+        Step::Behind(at + 6)
+    } else {
+        other
     }
 }
 

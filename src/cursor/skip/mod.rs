@@ -6,7 +6,9 @@ mod brackets;
 use super::Cursor;
 use crate::error::Error;
 use crate::limits::Limits;
+use crate::scan::at_best_level;
 
+use attributes::Usual;
 use brackets::Brackets;
 
 /// What comes next in a value.
@@ -60,7 +62,7 @@ impl Cursor<'_> {
 
     fn skip_from(&mut self, mut due: Due, mut open: Brackets) -> Result<(), Error> {
         loop {
-            due = match self.skip_usual(due, &mut open)? {
+            due = match at_best_level(Usual { cursor: self, due, open: &mut open })? {
                 Due::Name => self.skip_name()?,
                 Due::Value => self.skip_value(&mut open)?,
                 Due::Next => self.skip_between(&mut open)?,

@@ -15,7 +15,7 @@ pub(super) fn others(window: &[u8; 16]) -> u32 {
 const fn bits(text: u64) -> u32 {
     let word = text ^ ZEROS;
     // The top bit of each byte above 9; the sum of seven bits carries nothing over.
-    let above = ((word & !HIGH) + 0x7676_7676_7676_7676 | word) & HIGH;
+    let above = (((word & !HIGH) + 0x7676_7676_7676_7676) | word) & HIGH;
     ((above >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56) as u32
 }
 

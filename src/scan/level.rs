@@ -1,0 +1,133 @@
+//! Looking at 64 bytes at once, with the widest instructions that the machine has.
+//!
+//! What is worth it is done as a [`Task`], a loop that is compiled once for each level and chosen when it begins: a choice in the loop, or a
+//! call for each window, would cost more than the instructions save.
+
+use super::{BLOCK, imp};
+
+/// What a level can do.
+pub(crate) trait Level {
+    /// The special bytes of a window, one bit for each byte, the first byte in the lowest.
+    fn marks(window: &[u8; BLOCK]) -> WideMarks;
+
+    /// The closing braces, or none of them, where to find them is no gain.
+    fn braces(window: &[u8; BLOCK]) -> WideMarks;
+}
+
+/// Work that looks at many windows.
+pub(crate) trait Task {
+    type Output;
+
+    /// Does it; to be inlined, and so compiled with the level's instructions.
+    fn run<L: Level>(self) -> Self::Output;
+}
+
+/// Does the task at the best level.
+#[inline(always)]
+pub(crate) fn at_best_level<T: Task>(task: T) -> T::Output {
+    #[cfg(all(target_arch = "x86_64", not(millstream_scalar), not(miri)))]
+    let task = match super::avx2::run(task) {
+        Ok(output) => return output,
+        Err(task) => task,
+    };
+    base(task)
+}
+
+#[inline(never)]
+fn base<T: Task>(task: T) -> T::Output {
+    task.run::<Base>()
+}
+
+/// What every machine of the target has.
+struct Base;
+
+impl Level for Base {
+    #[inline(always)]
+    fn marks(window: &[u8; BLOCK]) -> WideMarks {
+        WideMarks(imp::block(window))
+    }
+
+    #[inline(always)]
+    fn braces(_: &[u8; BLOCK]) -> WideMarks {
+        // To look for them costs more here than to wait for the text's end.
+        WideMarks(0)
+    }
+}
+
+/// The places of all special bytes of a window, one bit for each byte, the first byte in the lowest.
+#[derive(Clone, Copy)]
+pub(crate) struct WideMarks(pub(super) u64);
+
+impl WideMarks {
+    /// The place of the first one; `BLOCK` if there is none.
+    #[inline(always)]
+    pub(crate) fn first(self) -> usize {
+        self.0.trailing_zeros() as usize
+    }
+
+    /// Those from `place` on, a place of the window, which is the first one then.
+    #[inline(always)]
+    pub(crate) fn from(self, place: usize) -> WideMarks {
+        WideMarks(self.0 >> place)
+    }
+
+    /// Whether `place` is the first one.
+    #[inline(always)]
+    pub(crate) fn is_first(self, place: usize) -> bool {
+        self.0 << (63 - place as u32 % 64) == 1 << 63
+    }
+
+    /// Whether the byte at `PLACE` is special.
+    #[inline(always)]
+    pub(crate) fn has<const PLACE: usize>(self) -> bool {
+        self.0 >> PLACE & 1 == 1
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::is_special;
+    use super::*;
+
+    struct Marks<'w>(&'w [u8; BLOCK]);
+
+    impl Task for Marks<'_> {
+        type Output = WideMarks;
+
+        #[inline(always)]
+        fn run<L: Level>(self) -> WideMarks {
+            L::marks(self.0)
+        }
+    }
+
+    /// What both levels find, which is the same.
+    fn marks(window: &[u8; BLOCK]) -> WideMarks {
+        let (best, base) = (at_best_level(Marks(window)), base(Marks(window)));
+        assert_eq!(best.0, base.0, "{window:x?}");
+        best
+    }
+
+    #[test]
+    fn every_byte_in_every_lane() {
+        for byte in 0..=255 {
+            for lane in 0..BLOCK {
+                let mut window = [b'a'; BLOCK];
+                window[lane] = byte;
+                let expected = if is_special(byte) { 1 << lane } else { 0 };
+                assert_eq!(marks(&window).0, expected, "{byte:#x} in lane {lane}");
+            }
+        }
+    }
+
+    #[test]
+    fn all_marks_of_a_window() {
+        let bytes = b"\"\"\\a\x1f\x20!\"\x23[\x5d\x80\xa2\xdc\0\xff";
+        let window: [u8; BLOCK] = std::array::from_fn(|at| bytes[at * 7 % 16]);
+        let marks = marks(&window);
+        for place in 0..BLOCK {
+            let next = (place..BLOCK).find(|&at| is_special(window[at]));
+            assert_eq!(marks.from(place).first(), next.map_or(BLOCK, |next| next - place));
+            assert_eq!(marks.from(place).has::<0>(), next == Some(place));
+        }
+    }
+}
