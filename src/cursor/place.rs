@@ -207,6 +207,23 @@ impl<'a> Place<'a> {
         Some(unsafe { std::str::from_utf8_unchecked(bytes) })
     }
 
+    /// The text of `length` bytes that begins `ahead` bytes from here, and steps over it and the `behind` bytes that follow.
+    ///
+    /// # Safety
+    /// All these bytes follow, and characters end in front of the text, behind it, and behind them all.
+    #[inline(always)]
+    pub(super) unsafe fn take_between(&mut self, ahead: usize, length: usize, behind: usize) -> &'a str {
+        debug_assert!(ahead + length + behind <= self.remaining());
+        // SAFETY: by the precondition the text's beginning lies in the same text.
+        let start = unsafe { self.at.add(ahead) };
+        // SAFETY: by the precondition so do its bytes, which live for `'a`.
+        let bytes = unsafe { std::slice::from_raw_parts(start, length) };
+        // SAFETY: by the precondition so many bytes follow, and a character ends behind them.
+        unsafe { self.advance(ahead + length + behind) };
+        // SAFETY: by the precondition they begin and end between two characters of a text.
+        unsafe { std::str::from_utf8_unchecked(bytes) }
+    }
+
     /// Steps over the next `N` bytes if they are ASCII.
     #[inline(always)]
     pub(super) fn step_over<const N: usize>(&mut self) {

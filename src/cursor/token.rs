@@ -3,6 +3,7 @@
 #![allow(unsafe_code)]
 
 use super::Cursor;
+use crate::scan::{self, STEP};
 
 /// A run of up to [`Token::ROOM`] bytes.
 ///
@@ -50,7 +51,7 @@ pub(crate) enum MapPlace {
     Start = 2,
 }
 
-impl Cursor<'_> {
+impl<'a> Cursor<'a> {
     /// Steps over what is due of `token`, all of it or nothing. Within the last 64 bytes of the input it always is nothing.
     #[inline(always)]
     pub(crate) fn take_token(&mut self, token: &Token, place: MapPlace) -> bool {
@@ -91,6 +92,26 @@ impl Cursor<'_> {
             unsafe { self.place.advance(length) };
         }
         is_here
+    }
+
+    /// The name of the attribute that follows an attribute value, and steps behind its colon, if it comes as `},"name":` and is a name
+    /// of up to 31 plain bytes.
+    #[inline(always)]
+    pub(crate) fn take_name(&mut self) -> Option<&'a str> {
+        const BETWEEN: usize = Token::BETWEEN_ATTRIBUTES.length;
+        let (between, name) = self.window::<{ Token::ROOM }>()?.split_first_chunk::<BETWEEN>()?;
+        if between != b"},\"" {
+            return None;
+        }
+        let mut length = scan::first_special(name.first_chunk()?);
+        if length == STEP {
+            length = scan::marks(name.first_chunk()?).first();
+        }
+        if name.get(length..length + 2)? != b"\":" {
+            return None;
+        }
+        // SAFETY: the window holds these bytes. Quotes stand in front of the name and behind it, and a colon is one character.
+        Some(unsafe { self.place.take_between(BETWEEN, length, 2) })
     }
 
     /// The 32 bytes that begin with the next member's name, if it stands where no white space is.

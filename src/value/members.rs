@@ -4,34 +4,48 @@ use crate::arena::{Arena, ArenaFull, List};
 
 /// Up to here a name that may have come before is looked for among all; beyond, the names are sorted once at the end.
 const SEARCHED: usize = 256;
+/// Up to here the bits that stand on the stack are enough.
+const FEW: usize = 32;
 
 /// Collects members in the order of the input.
 pub(crate) struct Members<'a, T> {
     arena: &'a Arena,
     list: List<'a, (&'a str, T)>,
-    /// a bit for each name: a name whose bit is not set has not come before
-    seen: [u64; 8],
+    seen: Seen<'a>,
     sort: bool,
 }
 
 impl<'a, T> Members<'a, T> {
     pub(crate) fn new(arena: &'a Arena) -> Members<'a, T> {
-        Members { arena, list: List::new(arena), seen: [0; 8], sort: false }
+        Members { arena, list: List::new(arena), seen: Seen::default(), sort: false }
     }
 
-    #[inline]
+    #[inline(always)]
     pub(crate) fn insert(&mut self, name: &'a str, value: T) -> Result<(), ArenaFull> {
-        let bit = fingerprint(name.as_bytes());
-        let word = &mut self.seen[(bit >> 6 & 7) as usize];
-        if *word >> (bit & 63) & 1 == 1 {
-            if self.list.len() > SEARCHED {
-                self.sort = true;
-            } else if let Some(member) = self.list.as_mut_slice().iter_mut().find(|member| member.0 == name) {
-                member.1 = value;
-                return Ok(());
+        let hash = hash(name.as_bytes());
+        if self.seen.add(hash) { self.insert_again(name, hash, value) } else { self.list.push((name, value)) }
+    }
+
+    /// The same for a name that may have come before.
+    #[cold]
+    #[inline(never)]
+    fn insert_again(&mut self, name: &'a str, hash: u64, value: T) -> Result<(), ArenaFull> {
+        if self.list.len() > FEW && self.seen.far.is_empty() {
+            self.seen.far = self.arena.bytes(Seen::FAR)?;
+            self.list
+                .as_mut_slice()
+                .iter()
+                .for_each(|member| drop(self.seen.add(self::hash(member.0.as_bytes()))));
+            if !self.seen.add(hash) {
+                return self.list.push((name, value));
             }
         }
-        *word |= 1 << (bit & 63);
+        if self.list.len() > SEARCHED {
+            self.sort = true;
+        } else if let Some(member) = self.list.as_mut_slice().iter_mut().find(|member| member.0 == name) {
+            member.1 = value;
+            return Ok(());
+        }
         self.list.push((name, value))
     }
 
@@ -75,9 +89,37 @@ impl<'a, T> Members<'a, T> {
     }
 }
 
-/// A few bits of a name's length and ends: cheap, and different for most names of one item.
-#[inline]
-fn fingerprint(name: &[u8]) -> u64 {
+/// A bit for each name: a name whose bit is not set has not come before.
+#[derive(Default)]
+struct Seen<'a> {
+    near: [u64; 8],
+    /// in their stead, for many names; empty or of [`Seen::FAR`] bytes
+    far: &'a mut [u8],
+}
+
+impl Seen<'_> {
+    const FAR: usize = 1 << 10;
+
+    /// Sets the bit of `hash` and tells whether it was set.
+    #[inline(always)]
+    fn add(&mut self, hash: u64) -> bool {
+        if let Some(byte) = self.far.get_mut((hash >> 54) as usize) {
+            let bit = 1 << (hash >> 51 & 7);
+            let was = *byte & bit != 0;
+            *byte |= bit;
+            return was;
+        }
+        let word = &mut self.near[(hash >> 61) as usize];
+        let bit = 1 << (hash >> 55 & 63);
+        let was = *word & bit != 0;
+        *word |= bit;
+        was
+    }
+}
+
+/// Of a name's length and ends: cheap, and different for most names of one item.
+#[inline(always)]
+fn hash(name: &[u8]) -> u64 {
     let ends = match (name.first_chunk(), name.last_chunk()) {
         (Some(&head), Some(&tail)) => u64::from_le_bytes(head) ^ u64::from_le_bytes(tail).rotate_left(29),
         _ => match (name.first_chunk(), name.last_chunk()) {
@@ -87,7 +129,7 @@ fn fingerprint(name: &[u8]) -> u64 {
             _ => name.iter().fold(0, |word, &byte| word << 8 | byte as u64),
         },
     };
-    (ends ^ name.len() as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 55
+    (ends ^ name.len() as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15)
 }
 
 #[cfg(test)]

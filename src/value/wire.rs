@@ -5,7 +5,7 @@ use crate::cursor::Cursor;
 use crate::error::{Error, ErrorKind, Reason, Segment};
 
 /// Steps over `{"T":` and the value's opening character, and tells T.
-#[inline]
+#[inline(always)]
 pub(crate) fn open_value(cursor: &mut Cursor<'_>) -> Result<Tag, Error> {
     if let Some(window) = cursor.window::<6>() {
         if let (Some(b"{\""), Some(opening)) = (window.first_chunk(), window.last_chunk()) {
@@ -123,23 +123,15 @@ pub(crate) fn next_attribute<'a>(
     cursor: &mut Cursor<'a>,
     last: Option<&'a str>,
 ) -> Result<Option<(&'a str, Tag)>, Error> {
-    match last {
-        None => any_attribute(cursor, last),
-        Some(_) if cursor.take_all("},\"") => {
-            let name = cursor.text()?;
-            if let Some(window) = cursor.window::<7>() {
-                if let (Some(b":{\""), Some(opening)) = (window.first_chunk(), window.last_chunk()) {
-                    if let Some(tag) = one_letter(opening) {
-                        cursor.step_over::<7>();
-                        return Ok(Some((name, tag)));
-                    }
-                }
-            }
-            type_of(cursor, name)
-        }
-        Some(_) if cursor.take_all("}}") => Ok(None),
-        _ => any_attribute(cursor, last),
-    }
+    let name = match last {
+        Some(_) => match cursor.take_name() {
+            Some(name) => name,
+            None if cursor.take_all("}}") => return Ok(None),
+            None => return any_attribute(cursor, last),
+        },
+        None => return any_attribute(cursor, last),
+    };
+    typed(cursor, name)
 }
 
 /// The same with white space and at the beginning.
@@ -152,18 +144,11 @@ fn any_attribute<'a>(
         close_value(cursor).map_err(|error| error.within(Segment::from_input(last)))?;
     }
     let Some(name) = next_name(cursor, last.is_some())? else { return Ok(None) };
-    opened(cursor, name)
+    typed(cursor, name)
 }
 
-/// Steps over the colon, and the opening of a value of any type.
-#[inline(never)]
-fn type_of<'a>(cursor: &mut Cursor<'a>, name: &'a str) -> Result<Option<(&'a str, Tag)>, Error> {
-    cursor.expect(b':', "`:`")?;
-    opened(cursor, name)
-}
-
-#[inline]
-fn opened<'a>(cursor: &mut Cursor<'a>, name: &'a str) -> Result<Option<(&'a str, Tag)>, Error> {
+#[inline(always)]
+fn typed<'a>(cursor: &mut Cursor<'a>, name: &'a str) -> Result<Option<(&'a str, Tag)>, Error> {
     match open_value(cursor) {
         Ok(tag) => Ok(Some((name, tag))),
         Err(error) => Err(error.within(Segment::from_input(name))),
