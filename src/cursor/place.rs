@@ -288,6 +288,13 @@ mod tests {
                     assert_eq!(place.take_through(length, token), follows);
                     assert_eq!(place.offset(), if follows { at + length + token.len() } else { at });
                 }
+                let ends = |end| TEXT.is_char_boundary(at + end) && at + end <= TEXT.len();
+                if ends(length) && ends(length + 1) && ends(length + 2) {
+                    let mut place = here;
+                    // SAFETY: it was just seen that characters end there.
+                    let text = unsafe { place.take_between(length, 1, 1) };
+                    assert_eq!((text, place.offset()), (&TEXT[at + length..][..1], at + length + 2));
+                }
                 let mut place = here;
                 place.advance_over(length);
                 let expected = (at + length..).find(|&end| end >= TEXT.len() || TEXT.is_char_boundary(end));

@@ -73,6 +73,7 @@ impl<'a> Cursor<'a> {
         }
         is_here
     }
+
     /// The same for a token that is not known where this is compiled. Up to 32 bytes its length costs no branch.
     #[inline(always)]
     pub(crate) fn take_announcement(&mut self, token: &Token, place: MapPlace) -> bool {
@@ -94,15 +95,13 @@ impl<'a> Cursor<'a> {
         is_here
     }
 
-    /// The name of the attribute that follows an attribute value, and steps behind its colon, if it comes as `},"name":` and is a name
-    /// of up to 31 plain bytes.
+    /// The name of the next attribute, and steps behind its colon, if it comes as `},"name":`, with as much in front as is due at `place`,
+    /// and is a name of up to 32 plain bytes.
     #[inline(always)]
-    pub(crate) fn take_name(&mut self) -> Option<&'a str> {
-        const BETWEEN: usize = Token::BETWEEN_ATTRIBUTES.length;
-        let (between, name) = self.window::<{ Token::ROOM }>()?.split_first_chunk::<BETWEEN>()?;
-        if between != b"},\"" {
-            return None;
-        }
+    pub(crate) fn take_name(&mut self, place: MapPlace) -> Option<&'a str> {
+        const BETWEEN: &[u8] = b"},\"";
+        let between = &BETWEEN[place as usize..];
+        let name = self.window::<{ Token::ROOM }>()?.strip_prefix(between)?;
         let mut length = scan::first_special(name.first_chunk()?);
         if length == STEP {
             length = scan::marks(name.first_chunk()?).first();
@@ -111,7 +110,7 @@ impl<'a> Cursor<'a> {
             return None;
         }
         // SAFETY: the window holds these bytes. Quotes stand in front of the name and behind it, and a colon is one character.
-        Some(unsafe { self.place.take_between(BETWEEN, length, 2) })
+        Some(unsafe { self.place.take_between(between.len(), length, 2) })
     }
 
     /// The 32 bytes that begin with the next member's name, if it stands where no white space is.

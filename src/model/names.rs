@@ -128,8 +128,14 @@ impl Names {
             Key::Beginning => word(name, 0)?,
             Key::Ends => ends_ahead(name)?,
         };
-        let mut comes = |attribute: &Attribute| cursor.take_announcement(&attribute.token, place);
-        self.under(key).find(|&index| attributes.get(index).is_some_and(&mut comes))
+        // In a loop, since what a closure of `find` calls is not inlined.
+        for index in self.under(key) {
+            let attribute = attributes.get(index)?;
+            if cursor.take_announcement(&attribute.token, place) {
+                return Some(index);
+            }
+        }
+        None
     }
 
     /// The places that stand where one with this key may stand.

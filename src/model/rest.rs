@@ -2,7 +2,7 @@
 
 use crate::cursor::{Cursor, OrFull};
 use crate::error::Error;
-use crate::value::{AttributeValue, Item, Members, open_value, read_as};
+use crate::value::{AttributeValue, Item, Members, Value, open_value};
 
 /// The unknown attributes of one map so far.
 #[derive(Default)]
@@ -13,8 +13,9 @@ pub struct Rest<'a>(Option<Members<'a, AttributeValue<'a>>>);
 /// # Errors
 /// When it is no attribute value.
 pub fn keep<'a>(rest: &mut Rest<'a>, name: &'a str, cursor: &mut Cursor<'a>) -> Result<bool, Error> {
-    let value = open_value(cursor).and_then(|tag| read_as(tag, cursor))?;
-    rest.0.get_or_insert_with(|| Members::new(cursor.arena())).insert(name, value).or_full(cursor)?;
+    let tag = open_value(cursor)?;
+    let members = rest.0.get_or_insert_with(|| Members::new(cursor.arena()));
+    members.place(name, AttributeValue::Null).or_full(cursor)?.decode_as(tag, cursor, &mut ())?;
     Ok(true)
 }
 

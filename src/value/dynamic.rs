@@ -1,8 +1,7 @@
 //! Any attribute value, without a model.
 
-use super::grammar::is_plain_number;
-use super::wire::open_text;
-use super::{Binary, Item, Number, Shape, Tag, Value, close_value, elements, open_value, read_item};
+use super::list::next_element;
+use super::{Binary, Item, Number, Shape, Tag, Value, close_value, digits, open_value, read_item};
 use crate::arena::List;
 use crate::cursor::{Cursor, OrFull};
 use crate::error::Error;
@@ -142,88 +141,95 @@ impl<'a> Value<'a> for AttributeValue<'a> {
         Err(cursor.no_field())
     }
 
-    #[inline]
+    #[inline(always)]
     fn decode_as(&mut self, tag: Tag, cursor: &mut Cursor<'a>, _: &mut ()) -> Result<(), Error> {
-        *self = read_as(tag, cursor)?;
+        *self = match tag {
+            Tag::S => AttributeValue::S(cursor.text()?),
+            Tag::N => AttributeValue::N(number(cursor)?),
+            _ => return self.decode_other(tag, cursor),
+        };
+        Ok(())
+    }
+}
+
+impl<'a> AttributeValue<'a> {
+    /// A value of a type that is rarer or takes longer.
+    #[inline(never)]
+    fn decode_other(&mut self, tag: Tag, cursor: &mut Cursor<'a>) -> Result<(), Error> {
+        *self = match tag {
+            Tag::S | Tag::N | Tag::Any => return Err(cursor.no_field()),
+            Tag::B => AttributeValue::B(one(cursor)?),
+            Tag::Bool => AttributeValue::Bool(one(cursor)?),
+            Tag::Null => {
+                one::<bool>(cursor)?;
+                AttributeValue::Null
+            }
+            Tag::M => AttributeValue::M(read_item(cursor)?),
+            Tag::L => AttributeValue::L(list(cursor)?),
+            Tag::Ss => AttributeValue::Ss(set(tag, cursor)?),
+            Tag::Ns => AttributeValue::Ns(set(tag, cursor)?),
+            Tag::Bs => AttributeValue::Bs(set(tag, cursor)?),
+        };
         Ok(())
     }
 }
 
 /// A value of type `tag`, the cursor behind its opening character and in the end behind its closing one.
-#[inline(always)]
 pub(crate) fn read_as<'a>(tag: Tag, cursor: &mut Cursor<'a>) -> Result<AttributeValue<'a>, Error> {
-    match tag {
-        Tag::S => Ok(AttributeValue::S(cursor.text()?)),
-        Tag::N => Ok(AttributeValue::N(number(cursor)?)),
-        _ => read_other(tag, cursor),
-    }
-}
-
-/// The same for types that are rarer or not as short.
-#[inline(never)]
-fn read_other<'a>(tag: Tag, cursor: &mut Cursor<'a>) -> Result<AttributeValue<'a>, Error> {
-    Ok(match tag {
-        Tag::S | Tag::N => return read_as(tag, cursor),
-        Tag::B => AttributeValue::B(one(cursor)?),
-        Tag::Bool => AttributeValue::Bool(one(cursor)?),
-        Tag::Null => {
-            one::<bool>(cursor)?;
-            AttributeValue::Null
-        }
-        Tag::M => AttributeValue::M(read_item(cursor)?),
-        Tag::L => AttributeValue::L(list(cursor)?),
-        Tag::Ss => AttributeValue::Ss(set(cursor)?),
-        Tag::Ns => AttributeValue::Ns(set(cursor)?),
-        Tag::Bs => AttributeValue::Bs(set(cursor)?),
-        Tag::Any => return Err(cursor.no_field()),
-    })
-}
-
-fn list<'a>(cursor: &mut Cursor<'a>) -> Result<&'a [AttributeValue<'a>], Error> {
-    cursor.enter()?;
-    let mut list = List::new(cursor.arena());
-    elements(cursor, |cursor| {
-        let tag = open_value(cursor)?;
-        let element = read_as(tag, cursor)?;
-        close_value(cursor)?;
-        list.push(element).or_full(cursor)
-    })?;
-    cursor.leave();
-    Ok(list.finish())
+    let mut value = AttributeValue::Null;
+    value.decode_as(tag, cursor, &mut ())?;
+    Ok(value)
 }
 
 /// Most numbers are short and plain.
 #[inline(always)]
 fn number<'a>(cursor: &mut Cursor<'a>) -> Result<Number<'a>, Error> {
-    if let Some((window, length)) = cursor.short_text() {
-        if is_plain_number(window, length) {
-            if let Some(text) = cursor.take_text(length) {
-                return Ok(Number::plain(text));
-            }
-        }
+    match digits::text(cursor) {
+        Some(text) => Ok(Number::plain(text)),
+        None => exact_number(cursor),
     }
-    long_number(cursor)
 }
 
 /// The same for numbers that are long, have an exponent, or are none.
 #[inline(never)]
-fn long_number<'a>(cursor: &mut Cursor<'a>) -> Result<Number<'a>, Error> {
+fn exact_number<'a>(cursor: &mut Cursor<'a>) -> Result<Number<'a>, Error> {
     one(cursor)
 }
 
-#[inline]
 fn one<'a, T: Value<'a>>(cursor: &mut Cursor<'a>) -> Result<T, Error> {
     let mut value = T::blank();
     value.decode(cursor, &mut T::State::default())?;
     Ok(value)
 }
 
-fn set<'a, T: Value<'a>>(cursor: &mut Cursor<'a>) -> Result<&'a [T], Error> {
+fn set<'a, T: Value<'a>>(tag: Tag, cursor: &mut Cursor<'a>) -> Result<&'a [T], Error> {
+    T::decode_slice(tag, cursor, &mut T::State::default())
+}
+
+/// The elements of an L.
+fn list<'a>(cursor: &mut Cursor<'a>) -> Result<&'a [AttributeValue<'a>], Error> {
+    cursor.enter()?;
     let mut list = List::new(cursor.arena());
-    elements(cursor, |cursor| {
-        open_text(cursor)?;
-        let element = one(cursor)?;
-        list.push(element).or_full(cursor)
-    })?;
+    cursor.space();
+    if cursor.take(b']') {
+        cursor.leave();
+        return Ok(&[]);
+    }
+    for index in 0usize.. {
+        let element = list.place(AttributeValue::S("")).or_full(cursor)?;
+        let read = open_value(cursor).and_then(|tag| element.decode_as(tag, cursor, &mut ()));
+        read.map_err(|error| error.within(index))?;
+        if cursor.take_all("},") {
+            continue;
+        }
+        if cursor.take_all("}]") {
+            break;
+        }
+        close_value(cursor).map_err(|error| error.within(index))?;
+        if !next_element(cursor)? {
+            break;
+        }
+    }
+    cursor.leave();
     Ok(list.finish())
 }

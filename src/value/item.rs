@@ -2,11 +2,10 @@
 
 use std::fmt;
 
-use super::dynamic::read_as;
 use super::members::Members;
-use super::{AttributeValue, Shape, Tag, Value, next_attribute};
+use super::{AttributeValue, Shape, Tag, Value, attributes};
 use crate::cursor::{Cursor, OrFull};
-use crate::error::{Error, Segment};
+use crate::error::Error;
 use crate::model::Model;
 
 /// The attributes of a map, an image or keys, in the order they came, each name once.
@@ -115,14 +114,10 @@ impl Model for Item<'_> {
 
 /// A map of attributes, the cursor behind its `{` and in the end behind its `}`.
 pub(crate) fn read_item<'a>(cursor: &mut Cursor<'a>) -> Result<Item<'a>, Error> {
-    cursor.enter()?;
     let mut members = Members::new(cursor.arena());
-    let mut last = None;
-    while let Some((name, tag)) = next_attribute(cursor, last)? {
-        let value = read_as(tag, cursor).map_err(|error| error.within(Segment::from_input(name)))?;
-        members.insert(name, value).or_full(cursor)?;
-        last = Some(name);
-    }
-    cursor.leave();
+    attributes(cursor, |cursor, name, tag| {
+        let value = members.place(name, AttributeValue::S("")).or_full(cursor)?;
+        value.decode_as(tag, cursor, &mut ())
+    })?;
     Ok(Item(members.finish().or_full(cursor)?))
 }

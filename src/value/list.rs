@@ -183,7 +183,7 @@ fn read_elements<'a, T: Value<'a>>(
 
 /// Behind an element: steps over the comma to the next one, or over the bracket.
 #[inline(never)]
-fn next_element(cursor: &mut Cursor<'_>) -> Result<bool, Error> {
+pub(super) fn next_element(cursor: &mut Cursor<'_>) -> Result<bool, Error> {
     cursor.space();
     if cursor.take(b',') {
         return Ok(true);

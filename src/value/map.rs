@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, HashMap};
 use std::hash::{BuildHasher, Hash};
 
 use super::members::Members;
-use super::{Shape, Tag, Value, close_value, next_name, open_value};
+use super::{Shape, Tag, Value, attributes};
 use crate::cursor::{Cursor, OrFull};
-use crate::error::{Error, Segment};
+use crate::error::Error;
 
 /// A member of a map: it stands in `&[(&str, T)]`, never alone.
 impl<T: Shape> Shape for (&str, T) {
@@ -26,7 +26,9 @@ impl<'a, T: Value<'a>> Value<'a> for (&'a str, T) {
 
     fn decode_slice(tag: Tag, cursor: &mut Cursor<'a>, state: &mut T::State) -> Result<&'a [Self], Error> {
         let mut members = Members::new(cursor.arena());
-        read_map(tag, cursor, state, |cursor, name, value| members.insert(name, value).or_full(cursor))?;
+        read_map(tag, cursor, |cursor, name, tag| {
+            members.place(name, T::blank()).or_full(cursor)?.decode_as(tag, cursor, state)
+        })?;
         members.finish().or_full(cursor)
     }
 
@@ -34,7 +36,8 @@ impl<'a, T: Value<'a>> Value<'a> for (&'a str, T) {
     fn decode_vec(tag: Tag, cursor: &mut Cursor<'a>, state: &mut T::State) -> Result<Vec<Self>, Error> {
         let mut members: Vec<Self> = Vec::new();
         let mut places = HashMap::new();
-        read_map(tag, cursor, state, |_, name, value| {
+        read_map(tag, cursor, |cursor, name, tag| {
+            let value = read_value(tag, cursor, state)?;
             let place = *places.entry(name).or_insert(members.len());
             match members.get_mut(place) {
                 Some(member) => member.1 = value,
@@ -76,8 +79,8 @@ impl<'a, K: MapKey<'a> + Ord, T: Value<'a>> Value<'a> for BTreeMap<K, T> {
 
     fn decode(&mut self, cursor: &mut Cursor<'a>, state: &mut T::State) -> Result<(), Error> {
         self.clear();
-        read_map(Tag::M, cursor, state, |_, name, value| {
-            self.insert(K::from_name(name), value);
+        read_map(Tag::M, cursor, |cursor, name, tag| {
+            self.insert(K::from_name(name), read_value(tag, cursor, state)?);
             Ok(())
         })
     }
@@ -100,35 +103,29 @@ where
 
     fn decode(&mut self, cursor: &mut Cursor<'a>, state: &mut T::State) -> Result<(), Error> {
         self.clear();
-        read_map(Tag::M, cursor, state, |_, name, value| {
-            self.insert(K::from_name(name), value);
+        read_map(Tag::M, cursor, |cursor, name, tag| {
+            self.insert(K::from_name(name), read_value(tag, cursor, state)?);
             Ok(())
         })
     }
 }
 
-/// Calls `insert` with every member of an M, repeated names included.
 #[inline]
-fn read_map<'a, T: Value<'a>>(
+fn read_value<'a, T: Value<'a>>(tag: Tag, cursor: &mut Cursor<'a>, state: &mut T::State) -> Result<T, Error> {
+    let mut value = T::blank();
+    value.decode_as(tag, cursor, state)?;
+    Ok(value)
+}
+
+/// Calls `each` with the name and the type of every member of an M, repeated names included.
+#[inline]
+fn read_map<'a>(
     tag: Tag,
     cursor: &mut Cursor<'a>,
-    state: &mut T::State,
-    mut insert: impl FnMut(&Cursor<'a>, &'a str, T) -> Result<(), Error>,
+    each: impl FnMut(&mut Cursor<'a>, &'a str, Tag) -> Result<(), Error>,
 ) -> Result<(), Error> {
     if tag != Tag::M {
         return Err(Error::misfit("M", tag, cursor.at()));
     }
-    cursor.enter()?;
-    let mut others = false;
-    while let Some(name) = next_name(cursor, others)? {
-        let mut value = T::blank();
-        open_value(cursor)
-            .and_then(|tag| value.decode_as(tag, cursor, state))
-            .and_then(|()| close_value(cursor))
-            .map_err(|error| error.within(Segment::from_input(name)))?;
-        insert(cursor, name, value)?;
-        others = true;
-    }
-    cursor.leave();
-    Ok(())
+    attributes(cursor, each)
 }

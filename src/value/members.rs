@@ -4,49 +4,46 @@ use crate::arena::{Arena, ArenaFull, List};
 
 /// Up to here a name that may have come before is looked for among all; beyond, the names are sorted once at the end.
 const SEARCHED: usize = 256;
-/// Up to here the bits that stand on the stack are enough.
-const FEW: usize = 32;
-
 /// Collects members in the order of the input.
 pub(crate) struct Members<'a, T> {
     arena: &'a Arena,
     list: List<'a, (&'a str, T)>,
-    seen: Seen<'a>,
+    /// two bits of one word for each name: a name whose bits are not set has not come before
+    seen: [u64; 16],
     sort: bool,
 }
 
 impl<'a, T> Members<'a, T> {
+    #[inline(always)]
     pub(crate) fn new(arena: &'a Arena) -> Members<'a, T> {
-        Members { arena, list: List::new(arena), seen: Seen::default(), sort: false }
+        Members { arena, list: List::new(arena), seen: [0; 16], sort: false }
     }
 
+    /// The place of the member `name`, with `blank` in it.
     #[inline(always)]
-    pub(crate) fn insert(&mut self, name: &'a str, value: T) -> Result<(), ArenaFull> {
+    pub(crate) fn place(&mut self, name: &'a str, blank: T) -> Result<&mut T, ArenaFull> {
         let hash = hash(name.as_bytes());
-        if self.seen.add(hash) { self.insert_again(name, hash, value) } else { self.list.push((name, value)) }
+        let word = &mut self.seen[(hash >> 60) as usize];
+        let bits = 1 << (hash >> 54 & 63) | 1 << (hash >> 48 & 63);
+        if *word & bits == bits {
+            return self.place_again(name, blank);
+        }
+        *word |= bits;
+        self.list.place((name, blank)).map(|member| &mut member.1)
     }
 
     /// The same for a name that may have come before.
     #[cold]
     #[inline(never)]
-    fn insert_again(&mut self, name: &'a str, hash: u64, value: T) -> Result<(), ArenaFull> {
-        if self.list.len() > FEW && self.seen.far.is_empty() {
-            self.seen.far = self.arena.bytes(Seen::FAR)?;
-            self.list
-                .as_mut_slice()
-                .iter()
-                .for_each(|member| drop(self.seen.add(self::hash(member.0.as_bytes()))));
-            if !self.seen.add(hash) {
-                return self.list.push((name, value));
-            }
-        }
-        if self.list.len() > SEARCHED {
-            self.sort = true;
-        } else if let Some(member) = self.list.as_mut_slice().iter_mut().find(|member| member.0 == name) {
-            member.1 = value;
-            return Ok(());
-        }
-        self.list.push((name, value))
+    fn place_again(&mut self, name: &'a str, blank: T) -> Result<&mut T, ArenaFull> {
+        self.sort |= self.list.len() > SEARCHED;
+        let members = if self.sort { &mut [] } else { self.list.as_mut_slice() };
+        let Some(place) = members.iter().position(|member| member.0 == name) else {
+            return self.list.place((name, blank)).map(|member| &mut member.1);
+        };
+        let value = &mut self.list.as_mut_slice()[place].1;
+        *value = blank;
+        Ok(value)
     }
 
     pub(crate) fn finish(mut self) -> Result<&'a [(&'a str, T)], ArenaFull> {
@@ -89,34 +86,6 @@ impl<'a, T> Members<'a, T> {
     }
 }
 
-/// A bit for each name: a name whose bit is not set has not come before.
-#[derive(Default)]
-struct Seen<'a> {
-    near: [u64; 8],
-    /// in their stead, for many names; empty or of [`Seen::FAR`] bytes
-    far: &'a mut [u8],
-}
-
-impl Seen<'_> {
-    const FAR: usize = 1 << 10;
-
-    /// Sets the bit of `hash` and tells whether it was set.
-    #[inline(always)]
-    fn add(&mut self, hash: u64) -> bool {
-        if let Some(byte) = self.far.get_mut((hash >> 54) as usize) {
-            let bit = 1 << (hash >> 51 & 7);
-            let was = *byte & bit != 0;
-            *byte |= bit;
-            return was;
-        }
-        let word = &mut self.near[(hash >> 61) as usize];
-        let bit = 1 << (hash >> 55 & 63);
-        let was = *word & bit != 0;
-        *word |= bit;
-        was
-    }
-}
-
 /// Of a name's length and ends: cheap, and different for most names of one item.
 #[inline(always)]
 fn hash(name: &[u8]) -> u64 {
@@ -147,7 +116,7 @@ mod tests {
                 let mut members = Members::new(&arena);
                 let mut expected: Vec<(&str, usize)> = Vec::new();
                 for (value, name) in names.iter().enumerate() {
-                    members.insert(name, value).unwrap();
+                    *members.place(name, 0).unwrap() = value;
                     match expected.iter_mut().find(|member| member.0 == name) {
                         Some(member) => member.1 = value,
                         None => expected.push((name, value)),

@@ -17,7 +17,6 @@
 mod binary;
 pub(crate) mod digits;
 mod dynamic;
-mod grammar;
 mod item;
 mod list;
 mod map;
@@ -42,7 +41,7 @@ pub(crate) use dynamic::read_as;
 pub(crate) use item::read_item;
 pub(crate) use members::Members;
 pub(crate) use number::{Decimal, short_integer};
-pub(crate) use wire::{close_value, elements, next_attribute, next_name, open_value};
+pub(crate) use wire::{attributes, close_value, elements, next_name, open_value};
 
 use crate::cursor::Cursor;
 use crate::error::Error;

@@ -1,7 +1,7 @@
 //! How attribute values are written: `{"T":value}`, and around them lists and maps.
 
 use super::Tag;
-use crate::cursor::Cursor;
+use crate::cursor::{Cursor, MapPlace};
 use crate::error::{Error, ErrorKind, Reason, Segment};
 
 /// Steps over `{"T":` and the value's opening character, and tells T.
@@ -38,24 +38,24 @@ fn one_letter(opening: &[u8; 4]) -> Option<Tag> {
 
 #[inline(never)]
 fn open_longer(cursor: &mut Cursor<'_>) -> Result<Tag, Error> {
-    let set = match cursor.window::<7>() {
-        Some(b"{\"SS\":[") => Some(Tag::Ss),
-        Some(b"{\"NS\":[") => Some(Tag::Ns),
-        Some(b"{\"BS\":[") => Some(Tag::Bs),
+    let plain = match cursor.window::<8>() {
+        Some(b"{\"BOOL\":") => Some(Tag::Bool),
+        Some(b"{\"NULL\":") => Some(Tag::Null),
         _ => None,
     };
-    if let Some(tag) = set {
-        cursor.step_over::<7>();
+    if let Some(tag) = plain {
+        cursor.step_over::<8>();
+        // White space may follow where no opening character was part of the comparison.
+        cursor.space();
         return Ok(tag);
     }
-    let tag = match cursor.window::<8>() {
-        Some(b"{\"BOOL\":") => Tag::Bool,
-        Some(b"{\"NULL\":") => Tag::Null,
+    let tag = match cursor.window::<7>() {
+        Some(b"{\"SS\":[") => Tag::Ss,
+        Some(b"{\"NS\":[") => Tag::Ns,
+        Some(b"{\"BS\":[") => Tag::Bs,
         _ => return open_any(cursor),
     };
-    cursor.step_over::<8>();
-    // White space may follow where no opening character was part of the comparison.
-    cursor.space();
+    cursor.step_over::<7>();
     Ok(tag)
 }
 
@@ -114,37 +114,47 @@ pub(crate) fn close_value(cursor: &mut Cursor<'_>) -> Result<(), Error> {
     })
 }
 
+/// Calls `each` with the name and the type of every attribute of a map, repeated names included. The cursor stands behind the map's `{` and
+/// in the end behind its `}`; for `each` behind the value's opening character, and `each` leaves it behind the closing one.
+#[inline(always)]
+pub(crate) fn attributes<'a>(
+    cursor: &mut Cursor<'a>,
+    mut each: impl FnMut(&mut Cursor<'a>, &'a str, Tag) -> Result<(), Error>,
+) -> Result<(), Error> {
+    cursor.enter()?;
+    let mut next = any_attribute(cursor, None)?;
+    while let Some((name, tag)) = next {
+        each(cursor, name, tag).map_err(|error| error.within(Segment::from_input(name)))?;
+        next = match cursor.take_name(MapPlace::InValue) {
+            Some(name) => typed(cursor, name)?,
+            None if cursor.take_all("}}") => break,
+            None => any_attribute(cursor, Some(name))?,
+        };
+    }
+    cursor.leave();
+    Ok(())
+}
+
 /// The next attribute's name and type, the cursor behind its value's opening character; `None` when the map has ended, the cursor behind
 /// its `}`.
 ///
 /// The cursor stands behind the map's `{`, or in front of the attribute value's own `}` of `last`.
-#[inline(always)]
-pub(crate) fn next_attribute<'a>(
-    cursor: &mut Cursor<'a>,
-    last: Option<&'a str>,
-) -> Result<Option<(&'a str, Tag)>, Error> {
-    let name = match last {
-        Some(_) => match cursor.take_name() {
-            Some(name) => name,
-            None if cursor.take_all("}}") => return Ok(None),
-            None => return any_attribute(cursor, last),
-        },
-        None => return any_attribute(cursor, last),
-    };
-    typed(cursor, name)
-}
-
-/// The same with white space and at the beginning.
 #[inline(never)]
 fn any_attribute<'a>(
     cursor: &mut Cursor<'a>,
     last: Option<&'a str>,
 ) -> Result<Option<(&'a str, Tag)>, Error> {
+    let first = if last.is_none() { cursor.take_name(MapPlace::Start) } else { None };
+    if let Some(name) = first {
+        return typed(cursor, name);
+    }
     if let Some(last) = last {
         close_value(cursor).map_err(|error| error.within(Segment::from_input(last)))?;
     }
-    let Some(name) = next_name(cursor, last.is_some())? else { return Ok(None) };
-    typed(cursor, name)
+    match next_name(cursor, last.is_some())? {
+        Some(name) => typed(cursor, name),
+        None => Ok(None),
+    }
 }
 
 #[inline(always)]

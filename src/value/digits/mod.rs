@@ -68,6 +68,22 @@ pub(crate) fn float(cursor: &mut Cursor<'_>) -> Option<f64> {
     Some(if sign == 1 { -value } else { value })
 }
 
+/// The text of the number that a quote follows, of the same shape as [`float`] reads. The cursor is left behind the quote, or where it was.
+#[inline(always)]
+pub(crate) fn text<'a>(cursor: &mut Cursor<'a>) -> Option<&'a str> {
+    let window = cursor.window::<16>()?;
+    let sign = (window[0] == b'-') as usize;
+    let others = imp::others(window) & !(sign as u32);
+    let dot = first(others);
+    // Where the number ends is found in one way with a dot and without.
+    let fraction = (window[dot % 16] == b'.') as u32;
+    let length = first(others & others.wrapping_sub(fraction));
+    let (whole, zero) = (dot - sign, window[sign] == b'0');
+    // Digits in front of the dot, no zero before others, and digits behind it: one branch, which nearly always is the same.
+    let plain = (whole.wrapping_sub(1) < DIGITS) & !(zero & (whole > 1)) & (length != dot + 1);
+    if plain { cursor.take_short_text(length as u8) } else { None }
+}
+
 /// How many digits stand here, 1 to 15, and their value.
 #[inline(always)]
 pub(crate) fn natural(cursor: &Cursor<'_>) -> Option<(usize, u64)> {
@@ -163,6 +179,8 @@ mod tests {
             let found = read(&text, 16, 400, |cursor| float(cursor).map(f64::to_bits));
             assert_eq!(found, (expected, length(expected.is_some())), "{text:?}");
             floats += expected.is_some() as usize;
+            let found = read(&text, 16, 400, |cursor| super::text(cursor).map(str::len));
+            assert_eq!(found, (expected.map(|_| text.len()), length(expected.is_some())), "{text:?}");
             let leading = text.bytes().take_while(u8::is_ascii_digit).count();
             let expected =
                 (1..=15).contains(&leading).then(|| (leading, text[..leading].parse::<u64>().unwrap()));
@@ -181,6 +199,8 @@ mod tests {
                     assert!(value.is_some() || !inside, "{text} {before} {behind}");
                     assert!(value.is_none_or(|value| Ok(value) == text.parse()), "{text} {before} {behind}");
                     assert_eq!(length, if value.is_some() { text.len() + 1 } else { 0 });
+                    let (found, _) = read(text, before, behind, |cursor| super::text(cursor).map(str::len));
+                    assert!(found == Some(text.len()) || found.is_none() && behind < 320, "{text} {behind}");
                     let (value, _) = read(text, before, behind, integer);
                     assert!(value.is_none_or(|value| Ok(value) == text.parse()), "{text} {before} {behind}");
                 }
