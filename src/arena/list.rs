@@ -9,14 +9,19 @@ use std::marker::PhantomData;
 use std::mem::needs_drop;
 use std::ptr::NonNull;
 
+use allocator_api2::alloc::Allocator;
+use bumpalo::Bump;
+
 use super::{Arena, ArenaFull};
 
 /// A list that grows in an arena.
 ///
 /// # Invariant
-/// `start` points to memory of the arena for `capacity` elements, which nothing else has; the first `length` of them are written.
+/// `start` points to memory for `capacity` elements, which nothing else has; the first `length` of them are written. If `capacity` is not 0,
+/// it was allocated in `chunk`.
 pub(crate) struct List<'a, T> {
     arena: &'a Arena,
+    chunk: Option<&'a Bump>,
     start: NonNull<T>,
     length: usize,
     capacity: usize,
@@ -33,7 +38,7 @@ impl<'a, T> List<'a, T> {
     #[inline(always)]
     pub(crate) fn new(arena: &'a Arena) -> List<'a, T> {
         const { Self::OWNS_NOTHING }
-        List { arena, start: NonNull::dangling(), length: 0, capacity: 0, elements: PhantomData }
+        List { arena, chunk: None, start: NonNull::dangling(), length: 0, capacity: 0, elements: PhantomData }
     }
 
     /// An empty list with room for `capacity` elements.
@@ -64,18 +69,33 @@ impl<'a, T> List<'a, T> {
         Ok(unsafe { &mut *place.as_ptr() })
     }
 
-    /// Moves to memory for `capacity` elements, which are more than there are.
-    #[cold]
+    /// Makes room for `capacity` elements, which are more than there are.
     #[inline(never)]
     fn grow(&mut self, capacity: usize) -> Result<(), ArenaFull> {
+        debug_assert!(capacity > self.capacity);
         let layout = Layout::array::<T>(capacity).map_err(|_| ArenaFull)?;
-        let start = self.arena.memory(layout)?.cast::<T>();
-        debug_assert!(capacity >= self.length);
-        if self.length > 0 {
-            // SAFETY: `length` elements are written at the old place by the invariant, and the new one is other memory with room for more.
-            unsafe { start.copy_from_nonoverlapping(self.start, self.length) };
+        if let Some(chunk) = self.chunk {
+            return self.widen(chunk, capacity, layout);
         }
-        (self.start, self.capacity) = (start, capacity);
+        let (chunk, memory) = self.arena.memory(layout)?;
+        (self.chunk, self.start, self.capacity) = (Some(chunk), memory.cast(), capacity);
+        Ok(())
+    }
+
+    /// The same where there are elements. What was allocated last is widened where it is, so that a long list takes no more than its size.
+    #[cold]
+    fn widen(&mut self, chunk: &'a Bump, capacity: usize, layout: Layout) -> Result<(), ArenaFull> {
+        let old = Layout::array::<T>(self.capacity).map_err(|_| ArenaFull)?;
+        // SAFETY: by the invariant the memory was allocated in the chunk, with the layout of so many elements, and `layout` is larger.
+        if let Ok(memory) = unsafe { chunk.grow(self.start.cast(), old, layout) } {
+            (self.start, self.capacity) = (memory.cast(), capacity);
+            return Ok(());
+        }
+        let (chunk, memory) = self.arena.memory(layout)?;
+        let start = memory.cast::<T>();
+        // SAFETY: `length` elements are written at the old place by the invariant, and the new one is other memory with room for more.
+        unsafe { start.copy_from_nonoverlapping(self.start, self.length) };
+        (self.chunk, self.start, self.capacity) = (Some(chunk), start, capacity);
         Ok(())
     }
 
@@ -142,6 +162,16 @@ mod tests {
         assert_eq!(nothing.finish(), [(); 100]);
         assert!(bytes.finish().iter().copied().eq(0..100));
         assert!(wide.finish().iter().zip(0..100).all(|(wide, i)| *wide == Wide([i; 40])));
+    }
+
+    #[test]
+    fn a_list_alone_takes_little_more_than_its_size() {
+        let arena = Arena::with_limit(1 << 30);
+        let mut list = List::new(&arena);
+        (0..1u64 << 17).for_each(|i| list.push(i).unwrap());
+        // A megabyte. The chunks before the one that holds it all are half of that one together.
+        assert!(arena.reserved() < 4 << 20, "{}", arena.reserved());
+        assert!(list.finish().iter().copied().eq(0..1 << 17));
     }
 
     #[test]

@@ -137,13 +137,16 @@ impl Arena {
         Err(ArenaFull)
     }
 
-    /// Memory that nothing else has, and that stays until the arena is reset.
-    #[inline]
-    fn memory(&self, layout: Layout) -> Result<NonNull<u8>, ArenaFull> {
-        match self.bump().map(|bump| bump.try_alloc_layout(layout)) {
-            Some(Ok(memory)) => Ok(memory),
-            _ => self.next_chunk(layout.size())?.try_alloc_layout(layout).map_err(|_| ArenaFull),
+    /// Memory that nothing else has and that stays until the arena is reset, and the chunk that it is in.
+    #[inline(always)]
+    fn memory(&self, layout: Layout) -> Result<(&Bump, NonNull<u8>), ArenaFull> {
+        if let Some(chunk) = self.bump() {
+            if let Ok(memory) = chunk.try_alloc_layout(layout) {
+                return Ok((chunk, memory));
+            }
         }
+        let chunk = self.next_chunk(layout.size())?;
+        chunk.try_alloc_layout(layout).map(|memory| (chunk, memory)).map_err(|_| ArenaFull)
     }
 
     /// Room for `len` bytes. To fill a large one with zeros first would take as long as to decode into it.

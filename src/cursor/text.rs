@@ -91,15 +91,6 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    /// The bytes of a text that is shorter than 16 and holds no escape, and how many they are. The cursor stays; see
-    /// [`take_text`](Cursor::take_text).
-    #[inline(always)]
-    pub(crate) fn short_text(&self) -> Option<(&'a [u8; STEP], usize)> {
-        let window = self.window::<STEP>()?;
-        let length = scan::first_special(window);
-        (length < STEP && window[length] == b'"').then_some((window, length))
-    }
-
     /// The text of `length` bytes that a quote follows, and steps behind both; `None`, and no step, where no quote follows.
     #[inline(always)]
     pub(crate) fn take_text(&mut self, length: usize) -> Option<&'a str> {
