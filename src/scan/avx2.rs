@@ -50,6 +50,8 @@ unsafe fn run_here<T: Task>(task: T) -> T::Output {
 struct Avx2;
 
 impl Level for Avx2 {
+    const FINDS_BRACES: bool = true;
+
     #[inline(always)]
     fn marks(window: &[u8; BLOCK]) -> WideMarks {
         // SAFETY: by the type's meaning.

@@ -10,7 +10,10 @@ pub(crate) trait Level {
     /// The special bytes of a window, one bit for each byte, the first byte in the lowest.
     fn marks(window: &[u8; BLOCK]) -> WideMarks;
 
-    /// The closing braces, or none of them, where to find them is no gain.
+    /// Whether to look for the closing braces costs less than to wait for a text's end.
+    const FINDS_BRACES: bool;
+
+    /// The closing braces.
     fn braces(window: &[u8; BLOCK]) -> WideMarks;
 }
 
@@ -42,15 +45,16 @@ fn base<T: Task>(task: T) -> T::Output {
 struct Base;
 
 impl Level for Base {
+    const FINDS_BRACES: bool = false;
+
     #[inline(always)]
     fn marks(window: &[u8; BLOCK]) -> WideMarks {
         WideMarks(imp::block(window))
     }
 
     #[inline(always)]
-    fn braces(_: &[u8; BLOCK]) -> WideMarks {
-        // To look for them costs more here than to wait for the text's end.
-        WideMarks(0)
+    fn braces(window: &[u8; BLOCK]) -> WideMarks {
+        WideMarks(window.iter().rev().fold(0, |marks, &byte| marks << 1 | u64::from(byte == b'}')))
     }
 }
 
@@ -92,19 +96,21 @@ mod tests {
     struct Marks<'w>(&'w [u8; BLOCK]);
 
     impl Task for Marks<'_> {
-        type Output = WideMarks;
+        type Output = (WideMarks, WideMarks);
 
         #[inline(always)]
-        fn run<L: Level>(self) -> WideMarks {
-            L::marks(self.0)
+        fn run<L: Level>(self) -> Self::Output {
+            (L::marks(self.0), L::braces(self.0))
         }
     }
 
     /// What both levels find, which is the same.
     fn marks(window: &[u8; BLOCK]) -> WideMarks {
-        let (best, base) = (at_best_level(Marks(window)), base(Marks(window)));
-        assert_eq!(best.0, base.0, "{window:x?}");
-        best
+        let ((marks, braces), base) = (at_best_level(Marks(window)), base(Marks(window)));
+        assert_eq!((marks.0, braces.0), (base.0.0, base.1.0), "{window:x?}");
+        let expected = window.iter().rev().fold(0, |bits, &byte| bits << 1 | u64::from(byte == b'}'));
+        assert_eq!(braces.0, expected, "{window:x?}");
+        marks
     }
 
     #[test]

@@ -1,5 +1,5 @@
-//! Stepping over attributes in the spelling that AWS writes, most of them in two looks: at the 64 bytes from the name on, and at what
-//! stands behind the value. Whatever else comes is left to the general code, which takes over at the same place.
+//! Stepping over attributes in the spelling that AWS writes, most of them in one look at the 64 bytes from the name on. Whatever else comes
+//! is left to the general code, which takes over at the same place.
 
 use super::brackets::{Brackets, Few};
 use super::{Cursor, Due};
@@ -104,19 +104,28 @@ fn skip_texts<L: Level>(bytes: &[u8], mut at: usize, open: &mut Few) -> Step {
             let is_name = behind_name.starts_with(b"\":");
             return if is_name { Step::Value(at + name + 2) } else { Step::Other(at - 1, Due::Name) };
         }
-        let text = name + 8;
-        let brace = L::braces(window).first();
-        let marks = marks.from(8);
-        if marks.is_first(brace.wrapping_sub(text + 1))
-            && window.get(brace.wrapping_sub(1)..).and_then(|rest| rest.first_chunk()) == Some(ENDS_TEXT)
-        {
-            at += brace + 3;
-            continue;
+        let (text, marks) = (name + 8, marks.from(8));
+        let ends_at =
+            |place: usize| window.get(place..).and_then(|rest| rest.first_chunk()) == Some(ENDS_TEXT);
+        if L::FINDS_BRACES {
+            // The next attribute mostly follows the first brace. Where that proves right, the place of the text's end need not be waited for.
+            let brace = L::braces(window).first();
+            if marks.is_first(brace.wrapping_sub(text + 1)) && ends_at(brace.wrapping_sub(1)) {
+                at += brace - 1 + ENDS_TEXT.len();
+                continue;
+            }
         }
         let end = text + marks.first();
+        if !L::FINDS_BRACES && ends_at(end) {
+            at += end + ENDS_TEXT.len();
+            continue;
+        }
         open.push(true);
-        let ended = window.get(end) == Some(&b'"');
-        return if ended { Step::Behind(at + end + 1) } else { Step::Text(at + text) };
+        return if window.get(end) == Some(&b'"') {
+            Step::Behind(at + end + 1)
+        } else {
+            Step::Text(at + text)
+        };
     }
 }
 
