@@ -119,11 +119,15 @@ fn member<'a, T: Attributes<'a>>(
     place: MapPlace,
     start: usize,
 ) -> Result<Member, Error> {
-    let mut others = place == MapPlace::InValue;
-    if others {
-        close_value(cursor).map_err(|error| unclosed(cursor, start, error))?;
+    let mut next = cursor.take_name(place);
+    if next.is_none() {
+        let others = place == MapPlace::InValue;
+        if others {
+            close_value(cursor).map_err(|error| unclosed(cursor, start, error))?;
+        }
+        next = next_name(cursor, others)?;
     }
-    while let Some(name) = next_name(cursor, others)? {
+    while let Some(name) = next {
         let found = T::NAMES.find(T::ATTRIBUTES, name);
         let read = match found {
             Some(index) => {
@@ -136,7 +140,7 @@ fn member<'a, T: Attributes<'a>>(
         if read.map_err(|error| error.within(Segment::from_input(name)))? {
             return Ok(found.map_or(Member::Other, Member::Known));
         }
-        others = true;
+        next = next_name(cursor, true)?;
     }
     Ok(Member::End)
 }

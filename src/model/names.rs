@@ -109,10 +109,17 @@ impl Names {
             Key::Beginning => beginning(name.as_bytes(), Tag::Any),
             Key::Ends => Some(ends(name.as_bytes())),
         };
-        match key {
-            Some(key) => self.under(key).find(|&place| attributes[place].is_called(name)),
-            None => attributes.iter().position(|attribute| attribute.is_called(name)),
+        let Some(key) = key else {
+            return attributes.iter().position(|attribute| attribute.is_called(name));
+        };
+        // In a loop, since the closures of an iterator are not inlined.
+        for index in self.under(key) {
+            let attribute = attributes.get(index)?;
+            if attribute.is_called(name) {
+                return Some(index);
+            }
         }
+        None
     }
 
     /// Steps over the announcement of an attribute, if it comes as the attribute's token has it, and tells the attribute's place.
@@ -128,7 +135,7 @@ impl Names {
             Key::Beginning => word(name, 0)?,
             Key::Ends => ends_ahead(name)?,
         };
-        // In a loop, since what a closure of `find` calls is not inlined.
+        // In a loop as above.
         for index in self.under(key) {
             let attribute = attributes.get(index)?;
             if cursor.take_announcement(&attribute.token, place) {
