@@ -1,11 +1,11 @@
 //! Which attribute has a name: a hash table that is made when the model is compiled.
 //!
 //! Eight bytes at a fixed place are what is known soonest of a name. Where they tell a model's names apart, no name has to be measured
-//! before the processor knows which attribute it is; otherwise its length and both its ends do.
+//! before the processor knows which attribute it is; otherwise its length and bytes of its beginning, middle and end do.
 
 use super::Attribute;
 use crate::cursor::{Cursor, MapPlace};
-use crate::scan::{self, STEP};
+use crate::scan;
 use crate::value::Tag;
 
 /// The places of a model's attributes by their names, aliases included.
@@ -13,7 +13,7 @@ use crate::value::Tag;
 pub struct Names<S: ?Sized = [u16]> {
     key: Key,
     multiplier: u64,
-    /// so many slots behind its own may a name stand; more than there are slots: the keys do not suit the names
+    /// so many slots behind its own may a name stand
     probes: usize,
     /// the places plus one; 0 where there is no name
     slots: S,
@@ -24,14 +24,19 @@ pub struct Names<S: ?Sized = [u16]> {
 enum Key {
     /// the first eight bytes of `name":{"T":"`
     Beginning,
-    /// the name's length, and its first and last eight bytes
-    Ends,
+    /// the name's length, and eight bytes of its beginning, middle and end
+    Parts,
+    /// nothing, since too many names have a key in common: the names are gone through
+    Nothing,
 }
 
 /// Slots of the table for so many names: enough that a few names soon have a multiplier that gives each a slot of its own.
 pub const fn room(names: usize) -> usize {
     (4 * names + 4).next_power_of_two()
 }
+
+/// A name that would stand farther behind its own slot makes a key useless.
+const FARTHEST: usize = 16;
 
 impl<const N: usize> Names<[u16; N]> {
     /// A table of these attributes.
@@ -44,8 +49,8 @@ impl<const N: usize> Names<[u16; N]> {
         if beginning.probes == 0 {
             return beginning;
         }
-        let ends = Self::by(Key::Ends, attributes);
-        if beginning.probes <= ends.probes { beginning } else { ends }
+        let parts = Self::by(Key::Parts, attributes);
+        if beginning.probes <= parts.probes { beginning } else { parts }
     }
 
     const fn by(key: Key, attributes: &[Attribute]) -> Self {
@@ -53,7 +58,7 @@ impl<const N: usize> Names<[u16; N]> {
         let mut best = Self::with(key, multiplier, attributes);
         // Where there are many names, the compiler's time is worth more than the second slot that some are looked for in.
         let mut attempts = 2_048 / (attributes.len() + 1);
-        while best.probes > 0 && best.probes < N && attempts > 0 {
+        while best.probes > 0 && best.probes <= FARTHEST && attempts > 0 {
             multiplier = multiplier.wrapping_mul(0xD134_2543_DE82_EF95);
             let next = Self::with(key, multiplier, attributes);
             if next.probes < best.probes {
@@ -61,13 +66,16 @@ impl<const N: usize> Names<[u16; N]> {
             }
             attempts -= 1;
         }
+        if best.probes > FARTHEST {
+            return Names { key: Key::Nothing, multiplier: 0, probes: usize::MAX, slots: [0; N] };
+        }
         best
     }
 
     const fn with(key: Key, multiplier: u64, attributes: &[Attribute]) -> Self {
         let mut names = Names { key, multiplier, probes: 0, slots: [0; N] };
         let mut place = 0;
-        while place < attributes.len() {
+        while place < attributes.len() && names.probes <= FARTHEST {
             let Attribute { name, aliases, tag, .. } = &attributes[place];
             names.add(name, *tag, place);
             let mut alias = 0;
@@ -83,15 +91,16 @@ impl<const N: usize> Names<[u16; N]> {
     const fn add(&mut self, name: &str, tag: Tag, place: usize) {
         let key = match self.key {
             Key::Beginning => beginning(name.as_bytes(), tag),
-            Key::Ends => Some(ends(name.as_bytes())),
+            Key::Parts => Some(parts(name.as_bytes())),
+            Key::Nothing => None,
         };
         let Some(key) = key else {
-            self.probes = N;
+            self.probes = usize::MAX;
             return;
         };
         let mut slot = first_slot(key, self.multiplier, N);
         let mut probes = 0;
-        while self.slots[slot] != 0 {
+        while self.slots[slot] != 0 && probes <= FARTHEST {
             slot = (slot + 1) % N;
             probes += 1;
         }
@@ -107,7 +116,8 @@ impl Names {
     pub(super) fn find(&self, attributes: &[Attribute], name: &str) -> Option<usize> {
         let key = match self.key {
             Key::Beginning => beginning(name.as_bytes(), Tag::Any),
-            Key::Ends => Some(ends(name.as_bytes())),
+            Key::Parts => Some(parts(name.as_bytes())),
+            Key::Nothing => None,
         };
         let Some(key) = key else {
             return attributes.iter().position(|attribute| attribute.is_called(name));
@@ -133,7 +143,8 @@ impl Names {
         let name = cursor.name_ahead(place)?;
         let key = match self.key {
             Key::Beginning => word(name, 0)?,
-            Key::Ends => ends_ahead(name)?,
+            Key::Parts => parts_ahead(name)?,
+            Key::Nothing => return None,
         };
         // In a loop as above.
         for index in self.under(key) {
@@ -187,15 +198,22 @@ const fn beginning(name: &[u8], tag: Tag) -> Option<u64> {
     Some(word)
 }
 
-/// A name's length and both its ends.
-const fn ends(name: &[u8]) -> u64 {
-    match (name.first_chunk(), name.last_chunk()) {
-        (Some(&head), Some(&tail)) => mix(u64::from_le_bytes(head), u64::from_le_bytes(tail), name.len()),
-        _ => {
-            let word = below_eight(name);
-            mix(word, word, name.len())
-        }
-    }
+/// A name's length, and eight bytes of its beginning, middle and end.
+const fn parts(name: &[u8]) -> u64 {
+    let (Some(&head), Some(&tail)) = (name.first_chunk(), name.last_chunk()) else {
+        return mix([below_eight(name); 3], name.len());
+    };
+    let middle = match name.split_at(middle(name.len())).1.first_chunk() {
+        Some(&middle) => middle,
+        None => [0; 8],
+    };
+    mix([u64::from_le_bytes(head), u64::from_le_bytes(middle), u64::from_le_bytes(tail)], name.len())
+}
+
+/// Where the eight bytes in the middle of a name begin.
+#[inline(always)]
+const fn middle(length: usize) -> usize {
+    (length - 8) / 2
 }
 
 /// The bytes of a name that is shorter than eight, the first in the lowest.
@@ -209,20 +227,19 @@ const fn below_eight(name: &[u8]) -> u64 {
 }
 
 #[inline(always)]
-const fn mix(head: u64, tail: u64, length: usize) -> u64 {
-    (head ^ tail.rotate_left(29)).wrapping_add(length as u64)
+const fn mix([head, middle, tail]: [u64; 3], length: usize) -> u64 {
+    (head ^ middle.rotate_left(19) ^ tail.rotate_left(37)).wrapping_add(length as u64)
 }
 
-/// [`ends`] of the name that `bytes` begin with. `None` where it is not one of 1 to 31 plain bytes.
+/// [`parts`] of the name that `bytes` begin with. `None` where it is not one of 1 to 31 plain bytes.
 #[inline(always)]
-fn ends_ahead(bytes: &[u8]) -> Option<u64> {
+fn parts_ahead(bytes: &[u8]) -> Option<u64> {
     let length = scan::marks(bytes.first_chunk()?).first();
-    if length == 0 || length >= 2 * STEP {
-        return None;
+    match length {
+        1..8 => Some(mix([word(bytes, 0)? & (u64::MAX >> (64 - 8 * length)); 3], length)),
+        8..32 => Some(mix([word(bytes, 0)?, word(bytes, middle(length))?, word(bytes, length - 8)?], length)),
+        _ => None,
     }
-    let full = length.min(8);
-    let used = u64::MAX >> (64 - 8 * full);
-    Some(mix(word(bytes, 0)? & used, word(bytes, length - full)? & used, length))
 }
 
 #[inline(always)]
@@ -279,7 +296,7 @@ mod tests {
             for tag in [Tag::S, Tag::B] {
                 let attributes: Vec<_> = own.iter().map(|name| Attribute::new(name, &[], tag)).collect();
                 check::<1_024>(&attributes, strangers);
-                check::<256>(&attributes, strangers);
+                check::<4_096>(&attributes, strangers);
             }
         }
     }
@@ -290,6 +307,19 @@ mod tests {
         let attributes =
             [Attribute::new("customer_id", ALIASES, Tag::S), Attribute::new("id", &[], Tag::Bool)];
         check::<{ room(5) }>(&attributes, &["customer_", "i", "idx"]);
+    }
+
+    #[test]
+    fn names_without_a_key_are_gone_through() {
+        let names: Vec<_> =
+            (10..60).map(|n| &*format!("sensor_{}{n}{}", "x".repeat(16), "y".repeat(10)).leak()).collect();
+        let attributes: Vec<_> = names.iter().map(|name| Attribute::new(name, &[], Tag::S)).collect();
+        let table: &Names = &Names::<[u16; 256]>::of(&attributes);
+        assert!(matches!(table.key, Key::Nothing));
+        for (place, name) in names.iter().enumerate() {
+            assert_eq!(table.find(&attributes, name), Some(place));
+        }
+        assert_eq!(table.find(&attributes, &names[0][1..]), None);
     }
 
     /// The attributes of one model begin alike, those of the other do not.
@@ -303,6 +333,8 @@ mod tests {
         assert_eq!(key(&["at", "by", "status", "shipping_address", "billing_address"], Tag::S), (true, 0));
         assert_eq!(key(&["ok", "on", "vip", "paid"], Tag::Bool), (true, 0));
         assert_eq!(key(&["engine_load", "engine_starts", "engine_status"], Tag::N), (false, 0));
+        let numbered: Vec<_> = (0..8).map(|n| &*format!("sensor_000{n}_temperature").leak()).collect();
+        assert_eq!(key(&numbered, Tag::N), (false, 0));
         // Their types may be any, and would be among the eight bytes.
         assert_eq!(key(&["at", "by"], Tag::Any), (false, 0));
     }
