@@ -54,13 +54,23 @@ impl<'s, M: Model> Stream<'s, M> {
 
     /// The next record, or its error; `None` at the end of the event, or behind a fatal error.
     #[allow(clippy::should_implement_trait)] // it lends
+    #[inline]
     pub fn next(&mut self) -> Option<Result<Record<'_, M>, Error>> {
-        let walk = match &mut self.walk {
-            Ok(walk) => walk,
-            Err(error) => return error.take().map(Err),
-        };
-        self.arena.reset(self.kept_bytes);
-        read(walk, self.arena, &self.limits, &self.wanted, &mut self.learnt)
+        // One place, which is where the caller wants the record: one with two images is large.
+        let mut next = None;
+        self.read(&mut next);
+        next
+    }
+
+    #[inline]
+    fn read<'a>(&'a mut self, next: &mut Option<Result<Record<'a, M>, Error>>) {
+        match &mut self.walk {
+            Ok(walk) => {
+                self.arena.reset(self.kept_bytes);
+                read(next, walk, self.arena, &self.limits, &self.wanted, &mut self.learnt);
+            }
+            Err(error) => *next = error.take().map(Err),
+        }
     }
 
     /// The event's other members, as far as the stream has come: Lambda writes them behind the records. Empty until the first record was
@@ -70,35 +80,34 @@ impl<'s, M: Model> Stream<'s, M> {
     }
 }
 
-/// Reads the next record that is wanted. It is written where it is returned to: a record with two images is large.
+/// Reads the next record that is wanted into `next`.
 #[inline(never)]
 fn read<'a, 'i: 'a, M: Model>(
+    next: &mut Option<Result<Record<'a, M>, Error>>,
     walk: &mut Walk<'i>,
     arena: &'a Arena,
     limits: &Limits,
     wanted: &Wanted,
     learnt: &mut Learnt<M>,
-) -> Option<Result<Record<'a, M>, Error>> {
-    let mut next = None;
+) {
     loop {
         let start = match walk.next(arena) {
             Ok(Some(start)) => start,
-            Ok(None) => return None,
-            Err(error) => return Some(Err(error)),
+            Ok(None) => return *next = None,
+            Err(error) => return *next = Some(Err(error)),
         };
         let mut cursor = Cursor::new(walk.input(), arena, limits);
         cursor.seek(start);
         cursor.set_json_levels(AROUND_RECORD);
-        let record = next.insert(Ok(Record::blank(walk.input(), walk.index())));
-        let Ok(record) = record else { return next };
+        let Ok(record) = next.insert(Ok(Record::blank(walk.input(), walk.index()))) else { return };
         match record.read(&mut cursor, wanted, learnt) {
             Ok(is_wanted) => {
                 walk.resume(cursor.at());
                 if is_wanted {
-                    return next;
+                    return;
                 }
             }
-            Err(error) => return Some(Err(walk.step_over(start, error))),
+            Err(error) => return *next = Some(Err(walk.step_over(start, error))),
         }
     }
 }
