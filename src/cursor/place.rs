@@ -188,23 +188,32 @@ impl<'a> Place<'a> {
     /// The same for a short text; `None` near the end of the input as well.
     #[inline(always)]
     pub(super) fn take_short_text(&mut self, length: u8) -> Option<&'a str> {
-        const { assert!((u8::MAX as usize) < Place::MARGIN) };
-        if !self.is_safe() {
-            return None;
-        }
         let start = self.at;
-        // SAFETY: `MARGIN` bytes follow, which is more than a `u8` holds.
-        let quote = unsafe { start.add(length as usize) };
-        // SAFETY: as above, so that there is a byte.
-        if unsafe { *quote } != b'"' {
+        if !self.pass_short_text(length) {
             return None;
         }
-        // SAFETY: more than `length` bytes follow, and a quote is one character.
-        self.at = unsafe { quote.add(1) };
         // SAFETY: they are bytes of the text, which lives for `'a`.
         let bytes = unsafe { std::slice::from_raw_parts(start, length as usize) };
         // SAFETY: they begin between two characters by the invariant, and end before a character, the quote.
         Some(unsafe { std::str::from_utf8_unchecked(bytes) })
+    }
+
+    /// Steps over such a text and its quote, or nothing.
+    #[inline(always)]
+    pub(super) fn pass_short_text(&mut self, length: u8) -> bool {
+        const { assert!((u8::MAX as usize) < Place::MARGIN) };
+        if !self.is_safe() {
+            return false;
+        }
+        // SAFETY: `MARGIN` bytes follow, which is more than a `u8` holds.
+        let quote = unsafe { self.at.add(length as usize) };
+        // SAFETY: as above, so that there is a byte.
+        if unsafe { *quote } != b'"' {
+            return false;
+        }
+        // SAFETY: more than `length` bytes follow, and a quote is one character.
+        self.at = unsafe { quote.add(1) };
+        true
     }
 
     /// The text of `length` bytes that begins `ahead` bytes from here, and steps over it and the `behind` bytes that follow.

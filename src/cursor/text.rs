@@ -22,14 +22,11 @@ impl Hint {
 
     #[inline(always)]
     fn miss(&mut self, lowest: u64, length: u8) {
-        self.misses += 1;
         if self.misses < Hint::PATIENCE {
+            self.misses += 1;
+            // No text's end is marked by all bits: from then on the hint is never right.
+            let lowest = if self.misses < Hint::PATIENCE { lowest } else { u64::MAX };
             (self.lowest, self.length) = (lowest, length);
-        } else if self.misses == Hint::PATIENCE {
-            // No text's end is marked by this.
-            self.lowest = u64::MAX;
-        } else {
-            self.misses = Hint::PATIENCE;
         }
     }
 }
@@ -101,6 +98,12 @@ impl<'a> Cursor<'a> {
     #[inline(always)]
     pub(crate) fn take_short_text(&mut self, length: u8) -> Option<&'a str> {
         self.place.take_short_text(length)
+    }
+
+    /// Steps over such a text and its quote, or nothing.
+    #[inline(always)]
+    pub(crate) fn pass_short_text(&mut self, length: u8) -> bool {
+        self.place.pass_short_text(length)
     }
 
     /// A text of which the first two steps hold nothing special, from where [`text`](Cursor::text) begins.

@@ -59,12 +59,7 @@ impl<'a> Cursor<'a> {
         let Some(want) = token.bytes.get(place as usize..token.length) else { return false };
         let is_here = match want.len() {
             0 => false,
-            1..16 => here.starts_with(want),
-            length => {
-                // Steps of 16 bytes, the last one back from the end: no length is left over.
-                let same = |at: usize| here.get(at..at + 16) == want.get(at..at + 16);
-                same(0) && (length <= 32 || same(16)) && (length <= 48 || same(32)) && same(length - 16)
-            }
+            length => here.get(..length) == Some(want),
         };
         if is_here {
             // SAFETY: the window holds these bytes. By the token's invariant they end a character, and since no more

@@ -32,7 +32,9 @@ pub(crate) fn integer(cursor: &mut Cursor<'_>) -> Option<i64> {
         return None;
     }
     let value = imp::value(window_to(around, length)?, count) as i64;
-    cursor.take_short_text(length as u8)?;
+    if !cursor.pass_short_text(length as u8) {
+        return None;
+    }
     Some(if sign == 1 { -value } else { value })
 }
 
@@ -58,11 +60,15 @@ pub(crate) fn float(cursor: &mut Cursor<'_>) -> Option<f64> {
             return None;
         }
         let (head, tail) = (window_to(around, dot + fraction)?, window_to(around, length)?);
-        cursor.take_short_text(length as u8)?;
+        if !cursor.pass_short_text(length as u8) {
+            return None;
+        }
         // As integers the digits before the dot stand just before the others.
         imp::joined(head, tail, whole + fraction, fraction) as i64 as f64 / POWERS[fraction]
     } else {
-        cursor.take_short_text(dot as u8)?;
+        if !cursor.pass_short_text(dot as u8) {
+            return None;
+        }
         imp::value(window_to(around, dot)?, whole) as i64 as f64
     };
     Some(if sign == 1 { -value } else { value })
