@@ -10,6 +10,8 @@ pub(crate) enum Path {
     Envelope,
     /// a record whose envelope is not
     GeneralEnvelope,
+    /// a value of the old image that the new one has too
+    Repeated,
 }
 
 impl Path {
@@ -18,7 +20,7 @@ impl Path {
     #[inline(always)]
     pub(crate) const fn is_open(self) -> bool {
         match self {
-            Path::Line => !cfg!(any(millstream_tier = "named", millstream_tier = "general")),
+            Path::Line | Path::Repeated => !cfg!(any(millstream_tier = "named", millstream_tier = "general")),
             Path::Named | Path::Envelope => !cfg!(millstream_tier = "general"),
             Path::General | Path::GeneralEnvelope => true,
         }
@@ -37,7 +39,7 @@ mod counting {
     use super::Path;
     use std::cell::Cell;
 
-    thread_local!(static COUNTS: Cell<[usize; 5]> = const { Cell::new([0; 5]) });
+    thread_local!(static COUNTS: Cell<[usize; 6]> = const { Cell::new([0; 6]) });
 
     pub(crate) fn took(path: Path) {
         let mut counts = COUNTS.get();
@@ -45,8 +47,8 @@ mod counting {
         COUNTS.set(counts);
     }
 
-    /// How often each way was taken since the last call: line, named, general, envelope, general envelope.
-    pub(crate) fn counts() -> [usize; 5] {
+    /// How often each way was taken since the last call: line, named, general, envelope, general envelope, repeated.
+    pub(crate) fn counts() -> [usize; 6] {
         COUNTS.take()
     }
 }
@@ -92,7 +94,7 @@ mod tests {
     const USERNAME: &str = r#""Username":{"S":"John Doe"}"#;
     const LIKES: &str = r#""likes":{"N":"7"}"#;
 
-    /// Streams the records and returns line, named, general, envelope, general envelope.
+    /// Streams the records, none of which has an old image, and returns line, named, general, envelope, general envelope.
     fn took(event: &str) -> [usize; 5] {
         let mut decoder = Decoder::new();
         counts();
@@ -106,7 +108,9 @@ mod tests {
                     && bark.likes.is_none_or(|likes| likes == 7)
             );
         }
-        counts()
+        let [first_five @ .., repeated] = counts();
+        assert_eq!(repeated, 0);
+        first_five
     }
 
     #[test]
@@ -179,8 +183,8 @@ mod tests {
         let event = event(&[LIKES, USERNAME]);
         counts();
         assert_eq!(Decoder::new().decode::<Item>(&event).unwrap().iter().filter(Result::is_ok).count(), 2);
-        assert_eq!(counts(), [0, 0, 0, 2, 0]);
+        assert_eq!(counts(), [0, 0, 0, 2, 0, 0]);
         assert_eq!(Decoder::new().read(&event).unwrap().iter().filter(Result::is_ok).count(), 2);
-        assert_eq!(counts(), [0, 0, 0, 2, 0]);
+        assert_eq!(counts(), [0, 0, 0, 2, 0, 0]);
     }
 }

@@ -24,6 +24,7 @@ const _: () = {
     #[doc(hidden)]
     pub struct __BarkState<__F0> {
         __tally: ::millstream::model::Tally,
+        __spans: ::millstream::model::Spans<[::millstream::model::Span; 4usize]>,
         message: __F0,
         username: __F0,
         likes: <u64 as ::millstream::value::Shape>::State,
@@ -35,6 +36,7 @@ const _: () = {
         fn default() -> Self {
             Self {
                 __tally: ::core::default::Default::default(),
+                __spans: ::core::default::Default::default(),
                 message: ::core::default::Default::default(),
                 username: ::core::default::Default::default(),
                 likes: ::core::default::Default::default(),
@@ -49,6 +51,11 @@ const _: () = {
         __F0: ::core::default::Default,
     {
         const TAG: ::millstream::value::Tag = ::millstream::value::Tag::M;
+        const TAKES_OVER: ::core::primitive::bool = true
+            && <&'a str as ::millstream::value::Shape>::TAKES_OVER
+            && <&'a str as ::millstream::value::Shape>::TAKES_OVER
+            && <&'a str as ::millstream::value::Shape>::TAKES_OVER
+            && <u64 as ::millstream::value::Shape>::TAKES_OVER;
         type State = __BarkState<__F0>;
     }
     #[automatically_derived]
@@ -68,7 +75,41 @@ const _: () = {
             __cursor: &mut ::millstream::Cursor<'a>,
             __state: &mut Self::State,
         ) -> ::core::result::Result<(), ::millstream::Error> {
-            ::millstream::model::decode_attributes(self, __cursor, __state)
+            ::millstream::model::decode_attributes(
+                self,
+                __cursor,
+                __state,
+                ::core::option::Option::None,
+            )
+        }
+        #[inline]
+        fn decode_beside(
+            &mut self,
+            __twin: &Self,
+            __cursor: &mut ::millstream::Cursor<'a>,
+            __state: &mut Self::State,
+        ) -> ::core::result::Result<(), ::millstream::Error> {
+            ::millstream::model::decode_attributes(
+                self,
+                __cursor,
+                __state,
+                ::core::option::Option::Some(__twin),
+            )
+        }
+        #[inline]
+        fn take_over(&mut self, __twin: &Self) {
+            <&'a str as ::millstream::value::Value<
+                'a,
+            >>::take_over(&mut self.username, &__twin.username);
+            <&'a str as ::millstream::value::Value<
+                'a,
+            >>::take_over(&mut self.timestamp, &__twin.timestamp);
+            <&'a str as ::millstream::value::Value<
+                'a,
+            >>::take_over(&mut self.message, &__twin.message);
+            <u64 as ::millstream::value::Value<
+                'a,
+            >>::take_over(&mut self.likes, &__twin.likes);
         }
     }
     #[automatically_derived]
@@ -106,6 +147,10 @@ const _: () = {
         #[inline]
         fn tally(__state: &mut Self::State) -> &mut ::millstream::model::Tally {
             &mut __state.__tally
+        }
+        #[inline]
+        fn spans(__state: &mut Self::State) -> &mut ::millstream::model::Spans {
+            &mut __state.__spans
         }
         #[inline]
         fn field(
@@ -227,13 +272,20 @@ const _: () = {
             __cursor: &mut ::millstream::Cursor<'a>,
             __state: &mut Self::State,
             __progress: &mut Self::Progress,
+            __twin: ::core::option::Option<&Self>,
         ) -> ::core::result::Result<::core::primitive::usize, ::millstream::Error> {
             let mut __seen = [0; 1usize];
             if __slot < 1usize {
                 if ::millstream::model::step(
-                    __slot == 0,
-                    &Self::ATTRIBUTES[0usize],
+                    (__slot == 0, &Self::ATTRIBUTES[0usize]),
                     &mut self.message,
+                    match __twin {
+                        ::core::option::Option::Some(__twin) => {
+                            ::core::option::Option::Some(&__twin.message)
+                        }
+                        ::core::option::Option::None => ::core::option::Option::None,
+                    },
+                    (&mut __state.__spans, 0usize),
                     __cursor,
                     &mut __state.message,
                 )? {
@@ -251,9 +303,18 @@ const _: () = {
             }
             if __slot < 2usize {
                 if ::millstream::model::step(
-                    __slot == 0 && <&'a str as ::millstream::value::Shape>::OPTIONAL,
-                    &Self::ATTRIBUTES[1usize],
+                    (
+                        __slot == 0 && <&'a str as ::millstream::value::Shape>::OPTIONAL,
+                        &Self::ATTRIBUTES[1usize],
+                    ),
                     &mut self.username,
+                    match __twin {
+                        ::core::option::Option::Some(__twin) => {
+                            ::core::option::Option::Some(&__twin.username)
+                        }
+                        ::core::option::Option::None => ::core::option::Option::None,
+                    },
+                    (&mut __state.__spans, 1usize),
                     __cursor,
                     &mut __state.username,
                 )? {
@@ -271,10 +332,19 @@ const _: () = {
             }
             if __slot < 3usize {
                 if ::millstream::model::step(
-                    __slot == 0 && <&'a str as ::millstream::value::Shape>::OPTIONAL
-                        && <&'a str as ::millstream::value::Shape>::OPTIONAL,
-                    &Self::ATTRIBUTES[2usize],
+                    (
+                        __slot == 0 && <&'a str as ::millstream::value::Shape>::OPTIONAL
+                            && <&'a str as ::millstream::value::Shape>::OPTIONAL,
+                        &Self::ATTRIBUTES[2usize],
+                    ),
                     &mut self.likes,
+                    match __twin {
+                        ::core::option::Option::Some(__twin) => {
+                            ::core::option::Option::Some(&__twin.likes)
+                        }
+                        ::core::option::Option::None => ::core::option::Option::None,
+                    },
+                    (&mut __state.__spans, 2usize),
                     __cursor,
                     &mut __state.likes,
                 )? {
@@ -289,10 +359,19 @@ const _: () = {
             }
             if __slot < 4usize {
                 if ::millstream::model::step(
-                    __slot == 0 && <&'a str as ::millstream::value::Shape>::OPTIONAL
-                        && <&'a str as ::millstream::value::Shape>::OPTIONAL && true,
-                    &Self::ATTRIBUTES[3usize],
+                    (
+                        __slot == 0 && <&'a str as ::millstream::value::Shape>::OPTIONAL
+                            && <&'a str as ::millstream::value::Shape>::OPTIONAL && true,
+                        &Self::ATTRIBUTES[3usize],
+                    ),
                     &mut self.timestamp,
+                    match __twin {
+                        ::core::option::Option::Some(__twin) => {
+                            ::core::option::Option::Some(&__twin.timestamp)
+                        }
+                        ::core::option::Option::None => ::core::option::Option::None,
+                    },
+                    (&mut __state.__spans, 3usize),
                     __cursor,
                     &mut __state.timestamp,
                 )? {
@@ -339,6 +418,7 @@ const _: () = {
     #[doc(hidden)]
     pub struct __BarkKeysState<__F0> {
         __tally: ::millstream::model::Tally,
+        __spans: ::millstream::model::Spans<[::millstream::model::Span; 2usize]>,
         username: __F0,
         timestamp: __F0,
     }
@@ -349,6 +429,7 @@ const _: () = {
         fn default() -> Self {
             Self {
                 __tally: ::core::default::Default::default(),
+                __spans: ::core::default::Default::default(),
                 username: ::core::default::Default::default(),
                 timestamp: ::core::default::Default::default(),
             }
@@ -361,6 +442,9 @@ const _: () = {
         __F0: ::core::default::Default,
     {
         const TAG: ::millstream::value::Tag = ::millstream::value::Tag::M;
+        const TAKES_OVER: ::core::primitive::bool = true
+            && <&'a str as ::millstream::value::Shape>::TAKES_OVER
+            && <&'a str as ::millstream::value::Shape>::TAKES_OVER;
         type State = __BarkKeysState<__F0>;
     }
     #[automatically_derived]
@@ -378,7 +462,35 @@ const _: () = {
             __cursor: &mut ::millstream::Cursor<'a>,
             __state: &mut Self::State,
         ) -> ::core::result::Result<(), ::millstream::Error> {
-            ::millstream::model::decode_attributes(self, __cursor, __state)
+            ::millstream::model::decode_attributes(
+                self,
+                __cursor,
+                __state,
+                ::core::option::Option::None,
+            )
+        }
+        #[inline]
+        fn decode_beside(
+            &mut self,
+            __twin: &Self,
+            __cursor: &mut ::millstream::Cursor<'a>,
+            __state: &mut Self::State,
+        ) -> ::core::result::Result<(), ::millstream::Error> {
+            ::millstream::model::decode_attributes(
+                self,
+                __cursor,
+                __state,
+                ::core::option::Option::Some(__twin),
+            )
+        }
+        #[inline]
+        fn take_over(&mut self, __twin: &Self) {
+            <&'a str as ::millstream::value::Value<
+                'a,
+            >>::take_over(&mut self.username, &__twin.username);
+            <&'a str as ::millstream::value::Value<
+                'a,
+            >>::take_over(&mut self.timestamp, &__twin.timestamp);
         }
     }
     #[automatically_derived]
@@ -406,6 +518,10 @@ const _: () = {
         #[inline]
         fn tally(__state: &mut Self::State) -> &mut ::millstream::model::Tally {
             &mut __state.__tally
+        }
+        #[inline]
+        fn spans(__state: &mut Self::State) -> &mut ::millstream::model::Spans {
+            &mut __state.__spans
         }
         #[inline]
         fn field(
@@ -489,13 +605,20 @@ const _: () = {
             __cursor: &mut ::millstream::Cursor<'a>,
             __state: &mut Self::State,
             __progress: &mut Self::Progress,
+            __twin: ::core::option::Option<&Self>,
         ) -> ::core::result::Result<::core::primitive::usize, ::millstream::Error> {
             let mut __seen = [0; 1usize];
             if __slot < 1usize {
                 if ::millstream::model::step(
-                    __slot == 0,
-                    &Self::ATTRIBUTES[0usize],
+                    (__slot == 0, &Self::ATTRIBUTES[0usize]),
                     &mut self.username,
+                    match __twin {
+                        ::core::option::Option::Some(__twin) => {
+                            ::core::option::Option::Some(&__twin.username)
+                        }
+                        ::core::option::Option::None => ::core::option::Option::None,
+                    },
+                    (&mut __state.__spans, 0usize),
                     __cursor,
                     &mut __state.username,
                 )? {
@@ -513,9 +636,18 @@ const _: () = {
             }
             if __slot < 2usize {
                 if ::millstream::model::step(
-                    __slot == 0 && <&'a str as ::millstream::value::Shape>::OPTIONAL,
-                    &Self::ATTRIBUTES[1usize],
+                    (
+                        __slot == 0 && <&'a str as ::millstream::value::Shape>::OPTIONAL,
+                        &Self::ATTRIBUTES[1usize],
+                    ),
                     &mut self.timestamp,
+                    match __twin {
+                        ::core::option::Option::Some(__twin) => {
+                            ::core::option::Option::Some(&__twin.timestamp)
+                        }
+                        ::core::option::Option::None => ::core::option::Option::None,
+                    },
+                    (&mut __state.__spans, 1usize),
                     __cursor,
                     &mut __state.timestamp,
                 )? {

@@ -10,6 +10,7 @@ const _: () = {
         const EXPECTED: &'static ::core::primitive::str = <&'a str as ::millstream::value::Shape>::EXPECTED;
         const OPTIONAL: ::core::primitive::bool = <&'a str as ::millstream::value::Shape>::OPTIONAL;
         const NEEDS_KEYS: ::core::primitive::bool = <&'a str as ::millstream::value::Shape>::NEEDS_KEYS;
+        const TAKES_OVER: ::core::primitive::bool = <&'a str as ::millstream::value::Shape>::TAKES_OVER;
         const LIST_TAG: ::millstream::value::Tag = match <&'a str as ::millstream::value::Shape>::LIST_TAG {
             __set @ (::millstream::value::Tag::Ss
             | ::millstream::value::Tag::Ns
@@ -52,6 +53,12 @@ const _: () = {
         #[inline]
         fn absent(&mut self) -> ::core::primitive::bool {
             <&'a str as ::millstream::value::Value<'a>>::absent(&mut self.0)
+        }
+        #[inline]
+        fn take_over(&mut self, __twin: &Self) {
+            <&'a str as ::millstream::value::Value<
+                'a,
+            >>::take_over(&mut self.0, &__twin.0)
         }
     }
 };

@@ -13,6 +13,7 @@ const _: () = {
     #[doc(hidden)]
     pub struct __PageState<__F0, __F1> {
         __tally: ::millstream::model::Tally,
+        __spans: ::millstream::model::Spans<[::millstream::model::Span; 2usize]>,
         item: __F0,
         inner: __F1,
     }
@@ -25,6 +26,7 @@ const _: () = {
         fn default() -> Self {
             Self {
                 __tally: ::core::default::Default::default(),
+                __spans: ::core::default::Default::default(),
                 item: ::core::default::Default::default(),
                 inner: ::core::default::Default::default(),
             }
@@ -39,6 +41,7 @@ const _: () = {
         __F1: ::core::default::Default,
     {
         const TAG: ::millstream::value::Tag = ::millstream::value::Tag::M;
+        const TAKES_OVER: ::core::primitive::bool = false;
         type State = __PageState<__F0, __F1>;
     }
     #[automatically_derived]
@@ -62,7 +65,26 @@ const _: () = {
             __cursor: &mut ::millstream::Cursor<'a>,
             __state: &mut Self::State,
         ) -> ::core::result::Result<(), ::millstream::Error> {
-            ::millstream::model::decode_attributes(self, __cursor, __state)
+            ::millstream::model::decode_attributes(
+                self,
+                __cursor,
+                __state,
+                ::core::option::Option::None,
+            )
+        }
+        #[inline]
+        fn decode_beside(
+            &mut self,
+            __twin: &Self,
+            __cursor: &mut ::millstream::Cursor<'a>,
+            __state: &mut Self::State,
+        ) -> ::core::result::Result<(), ::millstream::Error> {
+            ::millstream::model::decode_attributes(
+                self,
+                __cursor,
+                __state,
+                ::core::option::Option::Some(__twin),
+            )
         }
     }
     #[doc(hidden)]
@@ -113,6 +135,10 @@ const _: () = {
         #[inline]
         fn tally(__state: &mut Self::State) -> &mut ::millstream::model::Tally {
             &mut __state.__tally
+        }
+        #[inline]
+        fn spans(__state: &mut Self::State) -> &mut ::millstream::model::Spans {
+            &mut __state.__spans
         }
         #[inline]
         fn field(

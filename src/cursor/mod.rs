@@ -35,6 +35,7 @@ pub struct Cursor<'a> {
 }
 
 impl<'a> Cursor<'a> {
+    #[inline]
     pub(crate) fn new(input: &'a str, arena: &'a Arena, limits: &Limits) -> Cursor<'a> {
         let max_levels = limits.nesting.min(Limits::MAX_NESTING);
         Cursor { place: Place::new(input), arena, levels: 0, max_levels, json_base: 0, keys: None, key: None }
@@ -126,6 +127,12 @@ impl<'a> Cursor<'a> {
     #[inline(always)]
     pub(crate) fn take_all(&mut self, token: &str) -> bool {
         self.place.take_str(token)
+    }
+
+    /// Steps over the bytes that stand from `start` to `end` of the input if the same come here, all of them or none.
+    #[inline(always)]
+    pub(crate) fn take_again(&mut self, start: usize, end: usize) -> bool {
+        self.place.take_again(start, end)
     }
 
     /// Steps over `length` bytes and `token`, which is not empty, if it follows them; all of it or nothing.

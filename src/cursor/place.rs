@@ -174,6 +174,23 @@ impl<'a> Place<'a> {
         Some(unsafe { std::str::from_utf8_unchecked(bytes) })
     }
 
+    /// Steps over the bytes that stand from `start` to `end` if the same come here, all of them or none.
+    #[inline(always)]
+    pub(super) fn take_again(&mut self, start: usize, end: usize) -> bool {
+        let run = self.text().as_bytes().get(start..end);
+        let Some((run, (here, behind))) =
+            run.zip(run.and_then(|run| self.rest().split_at_checked(run.len())))
+        else {
+            return false;
+        };
+        let again = here == run && behind.first().is_some_and(|&byte| begins(byte));
+        if again {
+            // SAFETY: the bytes are there, and a character begins behind them.
+            unsafe { self.advance(run.len()) };
+        }
+        again
+    }
+
     /// Steps over `length` bytes and `token`, which is not empty, if it follows them; all of it or nothing.
     #[inline(always)]
     pub(super) fn take_through(&mut self, length: usize, token: &str) -> bool {

@@ -18,7 +18,8 @@ use crate::value::{Tag, close_value, next_name, open_value};
 
 /// Reads a map into `view`, the cursor behind the map's `{` and in the end behind its `}`.
 ///
-/// Every attribute of the model is written: read, or set to what its absence means. So `view` may hold an earlier value.
+/// Every attribute of the model is written: read, or set to what its absence means. So `view` may hold an earlier value. `twin` is the
+/// record's new image where this is the old one: what is repeated is taken over from it.
 ///
 /// # Errors
 /// When an attribute does not fit or a required one is absent, or the JSON breaks off.
@@ -27,16 +28,20 @@ pub fn decode_attributes<'a, T: Attributes<'a>>(
     view: &mut T,
     cursor: &mut Cursor<'a>,
     state: &mut T::State,
+    twin: Option<&T>,
 ) -> Result<(), Error> {
     let start = cursor.at();
+    if twin.is_none() {
+        T::spans(state).begin(start);
+    }
     cursor.enter()?;
     let mut progress = T::Progress::default();
     let in_line = Path::Line.is_open() && T::HAS_LINE && T::tally(state).favours_line();
-    let slot = if in_line { view.line(0, cursor, state, &mut progress)? } else { 0 };
+    let slot = if in_line { view.line(0, cursor, state, &mut progress, twin)? } else { 0 };
     if slot > 0 && cursor.take_all("}}") {
         T::tally(state).passed(slot);
     } else {
-        decode_others(view, cursor, state, &mut progress, in_line, slot, start)?;
+        decode_others(view, cursor, state, &mut progress, twin, (in_line, slot, start))?;
     }
     cursor.leave();
     finish(view, cursor, &mut progress)
@@ -49,9 +54,8 @@ fn decode_others<'a, T: Attributes<'a>>(
     cursor: &mut Cursor<'a>,
     state: &mut T::State,
     progress: &mut T::Progress,
-    mut in_line: bool,
-    mut slot: usize,
-    start: usize,
+    twin: Option<&T>,
+    (mut in_line, mut slot, start): (bool, usize, usize),
 ) -> Result<(), Error> {
     let mut place = if slot > 0 { MapPlace::InValue } else { MapPlace::Start };
     let mut was_asked = in_line;
@@ -80,6 +84,9 @@ fn decode_others<'a, T: Attributes<'a>>(
         place = MapPlace::InValue;
         if let Some(index) = known {
             slot = index + 1;
+            if twin.is_none() {
+                T::spans(state).forget(index);
+            }
         }
         if was_asked {
             T::tally(state).missed();
@@ -89,7 +96,7 @@ fn decode_others<'a, T: Attributes<'a>>(
         was_asked = in_line && slot > 0;
         let due = slot;
         if was_asked {
-            slot = view.line(slot, cursor, state, progress)?;
+            slot = view.line(slot, cursor, state, progress, twin)?;
         }
         if cursor.take_all("}}") {
             if was_asked {

@@ -2,29 +2,31 @@
 //!
 //! The attribute is a constant there, so that the comparison with its token becomes a few instructions.
 
+use super::spans::{Spans, read_beside};
 use super::{Attribute, Attributes};
 use crate::cursor::{Cursor, MapPlace};
 use crate::error::Error;
 use crate::paths::{Path, took};
 use crate::value::{Tag, Value, open_value};
 
-/// Reads the attribute into its field if it is what comes; `start`: where the map begins, otherwise behind another attribute.
+/// Reads the attribute into its field if it is what comes; `start`: where the map begins, otherwise behind another attribute. For the rest
+/// see [`read_beside`].
 ///
 /// # Errors
 /// When the value does not fit.
 #[inline(always)]
 pub fn step<'a, V: Value<'a>>(
-    start: bool,
-    attribute: &'static Attribute,
+    (start, attribute): (bool, &'static Attribute),
     field: &mut V,
+    twin: Option<&V>,
+    spans: (&mut Spans, usize),
     cursor: &mut Cursor<'a>,
     state: &mut V::State,
 ) -> Result<bool, Error> {
     if !comes(start, attribute, cursor) {
         return Ok(false);
     }
-    let result = read(field, cursor, state);
-    match result {
+    match read_beside(field, twin, spans, cursor, state) {
         Ok(()) => Ok(true),
         Err(error) => Err(error.within(attribute.name)),
     }

@@ -10,6 +10,7 @@ mod learnt;
 mod line;
 mod names;
 mod rest;
+mod spans;
 mod with;
 
 pub use attribute::Attribute;
@@ -19,6 +20,7 @@ pub use learnt::{Seen, Tally};
 pub use line::{read, read_by_index, see_all, step, step_by_index};
 pub use names::{Names, room};
 pub use rest::{Rest, keep, kept};
+pub use spans::{Span, Spans, read_beside};
 pub use with::decode_with;
 
 use crate::cursor::Cursor;
@@ -91,6 +93,9 @@ pub trait Attributes<'a>: Value<'a> {
     /// How well the order of the table fits.
     fn tally(state: &mut Self::State) -> &mut Tally;
 
+    /// Where values of the new image stand.
+    fn spans(state: &mut Self::State) -> &mut Spans;
+
     /// Reads a value of type `tag` into the field of `ATTRIBUTES[index]`, as [`Value::decode_as`].
     ///
     /// # Errors
@@ -118,7 +123,8 @@ pub trait Attributes<'a>: Value<'a> {
     const HAS_LINE: bool = false;
 
     /// Reads the attributes of the table from `slot` on in straight-line code, passing over those that do not come, and answers the slot
-    /// that is due then. The cursor stands in front of an attribute value's own `}`, or where the map begins if `slot` is 0.
+    /// that is due then. The cursor stands in front of an attribute value's own `}`, or where the map begins if `slot` is 0. `twin` is the
+    /// record's new image where this is the old one.
     ///
     /// # Errors
     /// When a value does not fit.
@@ -128,8 +134,9 @@ pub trait Attributes<'a>: Value<'a> {
         cursor: &mut Cursor<'a>,
         state: &mut Self::State,
         progress: &mut Self::Progress,
+        twin: Option<&Self>,
     ) -> Result<usize, Error> {
-        let _ = (cursor, state, progress);
+        let _ = (cursor, state, progress, twin);
         Ok(slot)
     }
 

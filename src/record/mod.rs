@@ -8,6 +8,7 @@ mod general;
 mod memo;
 mod parts;
 mod raw;
+mod repeated;
 mod sequence_number;
 mod timestamp;
 mod typed;

@@ -2,9 +2,10 @@
 
 use std::ops::Deref;
 
+use super::repeated::{repeated, texts};
 use super::{Envelope, Memo, Part, Payload};
 use crate::arena::Arena;
-use crate::cursor::Cursor;
+use crate::cursor::{Cursor, OrFull};
 use crate::error::Error;
 use crate::limits::Limits;
 use crate::model::Model;
@@ -105,9 +106,7 @@ impl<'a> RawRecord<'a> {
     where
         'a: 's,
     {
-        let Some(start) = self.parts.get(part) else { return Ok(None) };
-        let mut cursor = Cursor::new(self.envelope.input, &scratch.arena, &scratch.limits);
-        cursor.seek(start);
+        let Some(mut cursor) = self.cursor(part, scratch) else { return Ok(None) };
         if V::NEEDS_KEYS {
             cursor.set_keys(self.parts.get(Part::Keys));
         }
@@ -116,6 +115,52 @@ impl<'a> RawRecord<'a> {
             Ok(()) => Ok(Some(view)),
             Err(error) => Err(self.failed(error.within(part.name()))),
         }
+    }
+
+    /// The names of the attributes that the change left alone: those that both images have, with the same bytes, in the order of the old
+    /// image. `None` where the record does not carry both.
+    ///
+    /// No value is decoded. Other bytes may still mean the same: a set has no order, and a program that wrote the event anew may have
+    /// spelled a number or a text in another way. (A [`Record`](crate::Record) tells of its lists what was repeated as well: those of the old
+    /// image are then the very slices of the new one.)
+    ///
+    /// ```
+    /// use millstream::{Decoder, Scratch};
+    ///
+    /// let event = r#"{"Records":[{"dynamodb":{
+    ///     "NewImage":{"id":{"N":"7"},"tags":{"L":[{"S":"new"}]},"price":{"N":"5"}},
+    ///     "OldImage":{"id":{"N":"7"},"tags":{"L":[{"S":"new"}]},"price":{"N":"4"}}}}]}"#;
+    /// let (mut decoder, scratch) = (Decoder::new(), Scratch::new());
+    /// let batch = decoder.read(event)?;
+    /// let record = batch.iter().next().unwrap()?;
+    /// assert_eq!(record.repeated(&scratch)?, Some(["id", "tags"].as_slice()));
+    /// # Ok::<(), millstream::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// When the scratch is at its limit.
+    pub fn repeated<'s>(&self, scratch: &'s Scratch) -> Result<Option<&'s [&'s str]>, Error>
+    where
+        'a: 's,
+    {
+        let cursors = self.cursor(Part::New, scratch).zip(self.cursor(Part::Old, scratch));
+        let Some((mut new, mut old)) = cursors else { return Ok(None) };
+        let read = |cursor: &mut Cursor<'s>, part: Part| {
+            texts(cursor).map_err(|error| self.failed(error.within(part.name())))
+        };
+        let (new, of_old) = (read(&mut new, Part::New)?, read(&mut old, Part::Old)?);
+        let names = repeated(new, of_old, &scratch.arena).or_full(&old);
+        names.map(Some).map_err(|error| self.failed(error))
+    }
+
+    /// A cursor behind the `{` of a part.
+    fn cursor<'s>(&self, part: Part, scratch: &'s Scratch) -> Option<Cursor<'s>>
+    where
+        'a: 's,
+    {
+        let mut cursor = Cursor::new(self.envelope.input, &scratch.arena, &scratch.limits);
+        cursor.seek(self.parts.get(part)?);
+        Some(cursor)
     }
 
     #[cold]

@@ -52,6 +52,10 @@ impl<'a, M: Model> Record<'a, M> {
 
     /// The item before the change, where the stream carries it, and if it was asked for: [`has_old_image`](Envelope::has_old_image) tells
     /// the one from the other.
+    ///
+    /// A list in the arena whose bytes were the same in the new image mostly is not decoded again: then it is the very slice of the new
+    /// one, so that `ptr::eq` of the two tells that nothing changed before their elements are compared.
+    /// [`RawRecord::repeated`](crate::RawRecord::repeated) tells it of every attribute.
     pub const fn old_image(&self) -> Option<&M::View<'a>> {
         self.old.as_ref()
     }
@@ -155,7 +159,13 @@ impl<'a, M: Model> Payload<'a> for Slots<'_, 'a, M> {
         match part {
             Part::Keys => self.keys.insert(Value::blank()).decode(cursor, self.keys_state),
             Part::New => self.new.insert(Value::blank()).decode(cursor, self.image_state),
-            Part::Old => self.old.insert(Value::blank()).decode(cursor, self.image_state),
+            Part::Old => {
+                let old = self.old.insert(Value::blank());
+                match self.new {
+                    Some(new) => old.decode_beside(new, cursor, self.image_state),
+                    None => old.decode(cursor, self.image_state),
+                }
+            }
         }
     }
 

@@ -100,12 +100,18 @@ impl Shape for Binary<'_> {
     const TAG: Tag = Tag::B;
     const LIST_TAG: Tag = Tag::Bs;
     const LIST_EXPECTED: &'static str = "BS or L";
+    const TAKES_OVER: bool = true;
     type State = ();
 }
 
 impl<'a> Value<'a> for Binary<'a> {
     fn blank() -> Self {
         Binary("")
+    }
+
+    #[inline]
+    fn take_over(&mut self, twin: &Self) {
+        *self = *twin;
     }
 
     #[inline]

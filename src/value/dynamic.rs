@@ -128,12 +128,18 @@ fn same_set<T: Ord + Copy>(a: &[T], b: &[T]) -> bool {
 
 impl Shape for AttributeValue<'_> {
     const TAG: Tag = Tag::Any;
+    const TAKES_OVER: bool = true;
     type State = ();
 }
 
 impl<'a> Value<'a> for AttributeValue<'a> {
     fn blank() -> Self {
         AttributeValue::Null
+    }
+
+    #[inline]
+    fn take_over(&mut self, twin: &Self) {
+        *self = *twin;
     }
 
     fn decode(&mut self, cursor: &mut Cursor<'a>, _: &mut ()) -> Result<(), Error> {

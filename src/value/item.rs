@@ -89,12 +89,18 @@ impl Eq for Item<'_> {}
 
 impl Shape for Item<'_> {
     const TAG: Tag = Tag::M;
+    const TAKES_OVER: bool = true;
     type State = ();
 }
 
 impl<'a> Value<'a> for Item<'a> {
     fn blank() -> Self {
         Item(&[])
+    }
+
+    #[inline]
+    fn take_over(&mut self, twin: &Self) {
+        *self = *twin;
     }
 
     #[inline]

@@ -11,12 +11,18 @@ impl<T: Shape> Shape for &[T] {
     const EXPECTED: &'static str = T::LIST_EXPECTED;
     const LIST_TAG: Tag = list_of_lists(T::LIST_TAG);
     const LIST_EXPECTED: &'static str = if matches!(Self::LIST_TAG, Tag::Bs) { "BS or L" } else { "L" };
+    const TAKES_OVER: bool = true;
     type State = T::State;
 }
 
 impl<'a, T: Value<'a>> Value<'a> for &'a [T] {
     fn blank() -> Self {
         &[]
+    }
+
+    #[inline]
+    fn take_over(&mut self, twin: &Self) {
+        *self = *twin;
     }
 
     #[inline]

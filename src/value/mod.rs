@@ -68,6 +68,9 @@ pub trait Shape {
     const LIST_TAG: Tag = Tag::L;
     #[doc(hidden)]
     const LIST_EXPECTED: &'static str = Self::LIST_TAG.name();
+    /// Whether a value can be [taken over](Value::take_over).
+    #[doc(hidden)]
+    const TAKES_OVER: bool = false;
     /// What is learnt within one call, such as the order that attributes come in.
     type State: Default;
 }
@@ -127,6 +130,28 @@ pub trait Value<'a>: Shape + Sized {
     /// Sets what an absent attribute means and answers true; false where it may not be absent.
     fn absent(&mut self) -> bool {
         false
+    }
+
+    /// The same for a record's old image; `twin` is the new one, of which equal parts are taken over.
+    ///
+    /// # Errors
+    /// As [`decode`](Value::decode).
+    #[doc(hidden)]
+    #[inline]
+    fn decode_beside(
+        &mut self,
+        twin: &Self,
+        cursor: &mut Cursor<'a>,
+        state: &mut Self::State,
+    ) -> Result<(), Error> {
+        let _ = twin;
+        self.decode(cursor, state)
+    }
+
+    /// Becomes a copy of `twin`, which shares its memory; called where [`TAKES_OVER`](Shape::TAKES_OVER) alone.
+    #[doc(hidden)]
+    fn take_over(&mut self, twin: &Self) {
+        let _ = twin;
     }
 
     /// Reads a list of it into the arena.

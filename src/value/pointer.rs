@@ -10,6 +10,7 @@ impl<T: Shape> Shape for Option<T> {
     const EXPECTED: &'static str = T::EXPECTED;
     const OPTIONAL: bool = true;
     const NEEDS_KEYS: bool = T::NEEDS_KEYS;
+    const TAKES_OVER: bool = T::TAKES_OVER;
     type State = T::State;
 }
 
@@ -38,6 +39,14 @@ impl<'a, T: Value<'a>> Value<'a> for Option<T> {
     fn absent(&mut self) -> bool {
         *self = None;
         true
+    }
+
+    #[inline]
+    fn take_over(&mut self, twin: &Self) {
+        match twin {
+            Some(twin) => self.insert(T::blank()).take_over(twin),
+            None => *self = None,
+        }
     }
 }
 

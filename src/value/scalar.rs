@@ -9,12 +9,18 @@ impl Shape for &str {
     const TAG: Tag = Tag::S;
     const LIST_TAG: Tag = Tag::Ss;
     const LIST_EXPECTED: &'static str = "SS or L";
+    const TAKES_OVER: bool = true;
     type State = Hint;
 }
 
 impl<'a> Value<'a> for &'a str {
     fn blank() -> Self {
         ""
+    }
+
+    #[inline]
+    fn take_over(&mut self, twin: &Self) {
+        *self = *twin;
     }
 
     #[inline(always)]
@@ -44,12 +50,18 @@ impl<'a> Value<'a> for String {
 
 impl Shape for bool {
     const TAG: Tag = Tag::Bool;
+    const TAKES_OVER: bool = true;
     type State = ();
 }
 
 impl<'a> Value<'a> for bool {
     fn blank() -> Self {
         false
+    }
+
+    #[inline]
+    fn take_over(&mut self, twin: &Self) {
+        *self = *twin;
     }
 
     #[inline(always)]
@@ -98,12 +110,18 @@ impl Shape for Number<'_> {
     const TAG: Tag = Tag::N;
     const LIST_TAG: Tag = Tag::Ns;
     const LIST_EXPECTED: &'static str = "NS or L";
+    const TAKES_OVER: bool = true;
     type State = ();
 }
 
 impl<'a> Value<'a> for Number<'a> {
     fn blank() -> Self {
         Number::ZERO
+    }
+
+    #[inline]
+    fn take_over(&mut self, twin: &Self) {
+        *self = *twin;
     }
 
     #[inline]
@@ -120,12 +138,18 @@ macro_rules! numbers {
             const TAG: Tag = Tag::N;
             const LIST_TAG: Tag = Tag::Ns;
             const LIST_EXPECTED: &'static str = "NS or L";
+            const TAKES_OVER: bool = true;
             type State = ();
         }
 
         impl<'a> Value<'a> for $type {
             fn blank() -> Self {
                 $zero
+            }
+
+            #[inline]
+            fn take_over(&mut self, twin: &Self) {
+                *self = *twin;
             }
 
             #[inline(always)]
@@ -156,6 +180,7 @@ numbers! {
 impl Shape for u8 {
     const TAG: Tag = Tag::N;
     const LIST_TAG: Tag = Tag::B;
+    const TAKES_OVER: bool = true;
     type State = ();
 }
 
@@ -163,6 +188,11 @@ impl Shape for u8 {
 impl<'a> Value<'a> for u8 {
     fn blank() -> Self {
         0
+    }
+
+    #[inline]
+    fn take_over(&mut self, twin: &Self) {
+        *self = *twin;
     }
 
     fn decode(&mut self, cursor: &mut Cursor<'a>, _: &mut ()) -> Result<(), Error> {

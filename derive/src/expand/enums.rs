@@ -40,7 +40,7 @@ impl Enum<'_> {
     fn shape(&self) -> TokenStream {
         let value = &self.scope.value;
         let parts: Vec<Part<'_>> = self.models().map(|(name, ty)| Part { name, ty }).collect();
-        let state = state(&self.scope, false, &parts);
+        let state = state(&self.scope, None, &parts);
         let (definition, ty) = (&state.definition, &state.ty);
         let needs_keys = match self.choice {
             Choice::HashKey | Choice::RangeKey => quote!(true),

@@ -32,6 +32,7 @@ pub fn line(scope: &Scope<'_>, groups: &[Vec<&Field>], alone: bool) -> TokenStre
             __cursor: &mut #krate::Cursor<#lifetime>,
             __state: &mut Self::State,
             __progress: &mut Self::Progress,
+            __twin: ::core::option::Option<&Self>,
         ) -> ::core::result::Result<::core::primitive::usize, #krate::Error> {
             let mut __seen = [0; #words];
             #(#groups)*
@@ -107,7 +108,15 @@ fn step(scope: &Scope<'_>, field: &Field, index: usize, start: &TokenStream) -> 
     match field.attrs.with {
         None => {
             let attribute = quote!(&Self::ATTRIBUTES[#index]);
-            let arguments = quote!(#start, #attribute, &mut self.#ident, __cursor, &mut __state.#ident);
+            // Written out: a closure would need the field's type.
+            let twin = quote!(match __twin {
+                ::core::option::Option::Some(__twin) => ::core::option::Option::Some(&__twin.#ident),
+                ::core::option::Option::None => ::core::option::Option::None,
+            });
+            let spans = quote!((&mut __state.__spans, #index));
+            let field_and_twin = quote!(&mut self.#ident, #twin);
+            let arguments =
+                quote!((#start, #attribute), #field_and_twin, #spans, __cursor, &mut __state.#ident);
             blame(quote!(#model::step(#arguments)), field.ty.span())
         }
         Some(_) => quote!(#model::step_by_index(#start, self, #index, __cursor, __state)),

@@ -29,6 +29,7 @@ pub fn expand(container: &Container, ty: &Type) -> TokenStream {
             const EXPECTED: &'static ::core::primitive::str = <#field as #value::Shape>::EXPECTED;
             const OPTIONAL: ::core::primitive::bool = <#field as #value::Shape>::OPTIONAL;
             const NEEDS_KEYS: ::core::primitive::bool = <#field as #value::Shape>::NEEDS_KEYS;
+            const TAKES_OVER: ::core::primitive::bool = <#field as #value::Shape>::TAKES_OVER;
             const LIST_TAG: #value::Tag = match <#field as #value::Shape>::LIST_TAG {
                 __set @ (#value::Tag::Ss | #value::Tag::Ns | #value::Tag::Bs) => __set,
                 _ => #value::Tag::L,
@@ -67,6 +68,10 @@ pub fn expand(container: &Container, ty: &Type) -> TokenStream {
             #[inline]
             fn absent(&mut self) -> ::core::primitive::bool {
                 #delegate::absent(&mut self.0)
+            }
+            #[inline]
+            fn take_over(&mut self, __twin: &Self) {
+                #delegate::take_over(&mut self.0, &__twin.0)
             }
         },
     );

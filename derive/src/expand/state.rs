@@ -37,14 +37,16 @@ pub struct State {
 ///
 /// (`type State = __PageState<<T as Shape>::State, …>` says the same, but is refused, E0446, where a public model has a private type in
 /// the place of `T`.)
-pub fn state(scope: &Scope<'_>, attributes: bool, parts: &[Part<'_>]) -> State {
+/// `attributes`: how many a struct has of its own.
+pub fn state(scope: &Scope<'_>, attributes: Option<usize>, parts: &[Part<'_>]) -> State {
     let Scope { value, model, .. } = scope;
     let mut generics = scope.own_generics();
     let mut parameters = Vec::new();
     let mut bound = HashMap::new();
     let mut slots = Vec::new();
-    if attributes {
+    if let Some(attributes) = attributes {
         slots.push(Slot::of_library("__tally", quote!(#model::Tally)));
+        slots.push(Slot::of_library("__spans", quote!(#model::Spans<[#model::Span; #attributes]>)));
     }
     for (index, Part { name, ty }) in parts.iter().enumerate() {
         let state = match scope.is_bound(ty) {

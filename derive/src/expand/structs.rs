@@ -61,13 +61,15 @@ impl Struct<'_> {
             self.attributes.iter().filter(|field| field.attrs.with.is_none()).chain(&self.flattened);
         let parts: Vec<Part<'_>> =
             decoded.map(|field| Part { name: field.ident.clone(), ty: &field.ty }).collect();
-        let state = state(&self.scope, true, &parts);
+        let state = state(&self.scope, Some(self.attributes.len()), &parts);
         let (definition, ty) = (&state.definition, &state.ty);
+        let takes_over = self.takes_over();
         let shape = self.scope.implement(
             &state.generics,
             &quote!(#value::Shape),
             &quote! {
                 const TAG: #value::Tag = #value::Tag::M;
+                const TAKES_OVER: ::core::primitive::bool = #takes_over;
                 type State = #ty;
             },
         );
@@ -117,6 +119,7 @@ impl Struct<'_> {
             };
             quote!(#ident: #blank)
         });
+        let take_over = self.take_over();
         self.scope.implement(
             &self.generics(),
             &quote!(#value::Value<#lifetime>),
@@ -131,10 +134,50 @@ impl Struct<'_> {
                     __cursor: &mut #krate::Cursor<#lifetime>,
                     __state: &mut Self::State,
                 ) -> ::core::result::Result<(), #krate::Error> {
-                    #model::decode_attributes(self, __cursor, __state)
+                    #model::decode_attributes(self, __cursor, __state, ::core::option::Option::None)
                 }
+                #[inline]
+                fn decode_beside(
+                    &mut self,
+                    __twin: &Self,
+                    __cursor: &mut #krate::Cursor<#lifetime>,
+                    __state: &mut Self::State,
+                ) -> ::core::result::Result<(), #krate::Error> {
+                    #model::decode_attributes(self, __cursor, __state, ::core::option::Option::Some(__twin))
+                }
+                #take_over
             },
         )
+    }
+
+    /// `Shape::TAKES_OVER`: every field has to be taken over.
+    fn takes_over(&self) -> TokenStream {
+        match self.can_take_over() {
+            false => quote!(false),
+            true => {
+                let fields = self.fields.iter().map(|field| self.scope.shape(&field.ty, &quote!(TAKES_OVER)));
+                quote!(true #(&& #fields)*)
+            }
+        }
+    }
+
+    fn take_over(&self) -> Option<TokenStream> {
+        let fields = self.fields.iter().map(|Field { ident, ty, .. }| {
+            self.scope.value_of(ty, &quote!(take_over(&mut self.#ident, &__twin.#ident)))
+        });
+        self.can_take_over().then(|| {
+            quote! {
+                #[inline]
+                fn take_over(&mut self, __twin: &Self) {
+                    #(#fields;)*
+                }
+            }
+        })
+    }
+
+    /// Whether each field is read by its type, alone.
+    fn can_take_over(&self) -> bool {
+        self.fields.iter().all(|field| field.role() == Role::Attribute && field.attrs.with.is_none())
     }
 
     fn default(&self, field: &Field) -> TokenStream {
@@ -194,6 +237,10 @@ impl Struct<'_> {
                 #[inline]
                 fn tally(__state: &mut Self::State) -> &mut #model::Tally {
                     &mut __state.__tally
+                }
+                #[inline]
+                fn spans(__state: &mut Self::State) -> &mut #model::Spans {
+                    &mut __state.__spans
                 }
                 #[inline]
                 fn field(
