@@ -4,7 +4,7 @@ use super::draft::Draft;
 use super::{Cursor, OrFull};
 use crate::arena::ArenaFull;
 use crate::error::Error;
-use crate::scan::{self, BLOCK, STEP};
+use crate::scan::{self, STEP};
 
 /// The length that the last text of an attribute had.
 #[derive(Debug, Default)]
@@ -182,13 +182,9 @@ impl<'a> Cursor<'a> {
 
     #[inline(never)]
     fn skip_escaped_text(&mut self) -> Result<(), Error> {
-        let mut nowhere = [0; 8 * BLOCK];
         while !self.take(b'"') {
-            let (read, _) = scan::unescape(self.rest(), &mut nowhere);
-            self.place.advance_over(read);
-            if read == 0 {
-                self.unescape_slowly(|_| Ok(()))?;
-            }
+            self.place.advance_over(scan::pass(self.place.rest()));
+            self.unescape_slowly(|_| Ok(()))?;
         }
         Ok(())
     }

@@ -25,6 +25,13 @@ pub(super) fn unescape(text: &str, out: &mut [u8]) -> Option<(usize, usize)> {
     is_x86_feature_detected!("avx2").then(|| unsafe { unescape_blocks(text, out) })
 }
 
+/// As [`pass`](super::unescape::pass); `None` where the processor has no AVX2.
+#[inline]
+pub(super) fn pass(text: &[u8]) -> Option<usize> {
+    // SAFETY: AVX2 was found.
+    is_x86_feature_detected!("avx2").then(|| unsafe { pass_blocks(text) })
+}
+
 /// Does the task, or gives it back where the processor has no AVX2.
 #[inline(always)]
 pub(super) fn run<T: Task>(task: T) -> Result<T::Output, T> {
@@ -89,6 +96,18 @@ unsafe fn equal(window: &[u8; BLOCK], byte: u8) -> u64 {
 #[target_feature(enable = "avx2")]
 unsafe fn unescape_blocks(text: &str, out: &mut [u8]) -> (usize, usize) {
     super::unescape::unescape(text, out, |window| {
+        // SAFETY: by the precondition.
+        let (low, high) = unsafe { halves(window) };
+        // SAFETY: by the precondition.
+        unsafe { mask(low, high) }
+    })
+}
+
+/// # Safety
+/// The processor has AVX2.
+#[target_feature(enable = "avx2")]
+unsafe fn pass_blocks(text: &[u8]) -> usize {
+    super::unescape::pass(text, |window| {
         // SAFETY: by the precondition.
         let (low, high) = unsafe { halves(window) };
         // SAFETY: by the precondition.

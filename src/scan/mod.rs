@@ -144,6 +144,15 @@ pub(crate) fn unescape(text: &str, out: &mut [u8]) -> (usize, usize) {
     unescape::unescape(text, out, block)
 }
 
+/// How many bytes the beginning of a text takes, escapes included; see [`unescape::pass`].
+pub(crate) fn pass(text: &[u8]) -> usize {
+    #[cfg(all(target_arch = "x86_64", not(millstream_scalar), not(miri)))]
+    if let Some(length) = avx2::pass(text) {
+        return length;
+    }
+    unescape::pass(text, block)
+}
+
 /// Ends a run of plain text: RFC 8259, section 7 allows every other byte unescaped.
 #[inline(always)]
 pub(crate) const fn is_special(byte: u8) -> bool {

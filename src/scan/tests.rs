@@ -15,6 +15,7 @@ struct Level {
     /// takes a block at least
     find_in_many: fn(&[u8]) -> usize,
     unescape: fn(&str, &mut [u8]) -> (usize, usize),
+    pass: fn(&[u8]) -> usize,
 }
 
 fn levels() -> Vec<Level> {
@@ -26,6 +27,7 @@ fn levels() -> Vec<Level> {
         closing: imp::closing,
         find_in_many: |bytes| find_in_blocks(bytes, imp::block),
         unescape: |text, out| unescape::unescape(text, out, imp::block),
+        pass: |text| unescape::pass(text, imp::block),
     };
     #[cfg(not(any(millstream_scalar, miri)))]
     let twin = Level {
@@ -36,6 +38,7 @@ fn levels() -> Vec<Level> {
         closing: words::closing,
         find_in_many: |bytes| find_in_blocks(bytes, words::block),
         unescape: |text, out| unescape::unescape(text, out, words::block),
+        pass: |text| unescape::pass(text, words::block),
     };
     vec![
         #[cfg(all(target_arch = "x86_64", not(millstream_scalar), not(miri)))]
@@ -43,6 +46,7 @@ fn levels() -> Vec<Level> {
             name: "avx2",
             find_in_many: |bytes| avx2::find(bytes).unwrap_or_else(|| naive(bytes)),
             unescape: |text, out| avx2::unescape(text, out).unwrap_or((0, 0)),
+            pass: |text| avx2::pass(text).unwrap_or_else(|| unescape::pass(text, imp::block)),
             ..base
         },
         base,
@@ -135,7 +139,8 @@ const ESCAPES: &[&str] =
     &[r"\n", r#"\""#, r"\\", r"\/", r"\b", r"\f", r"\r", r"\t", r"\u00e9", r"\uD55c", r"\u0041", r"\u0000"];
 const STOPS: &[&str] = &["\"", "\n", r"\x", r"\u12g4", r"\ud83d\ude00", r"\uD83D", r"\", r"\u1", "\u{1f}"];
 
-/// What was read, unescaped by serde_json, is what was written; and only what it is told to leave ends it.
+/// What was read, unescaped by serde_json, is what was written; and only what it is told to leave ends it. What is passed over is text too,
+/// and ends at the same place or nearer to the end.
 fn check_unescape(text: &str, room: usize) {
     for level in levels() {
         let mut out = vec![0xff; room];
@@ -148,6 +153,11 @@ fn check_unescape(text: &str, room: usize) {
             "{}, room {room}, stopped at {read}: {text:?}",
             level.name
         );
+        let passed = (level.pass)(text.as_bytes());
+        let whole = (0..=passed).rev().find(|&end| text.is_char_boundary(end)).unwrap_or(0);
+        let is_text = serde_json::from_str::<String>(&format!("\"{}\"", &text[..whole])).is_ok();
+        let ended = text.len() < passed + BLOCK || STOPS.iter().any(|stop| text[whole..].starts_with(stop));
+        assert!(is_text && ended && passed >= read, "{}, passed {passed}: {text:?}", level.name);
     }
 }
 

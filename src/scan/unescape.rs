@@ -3,6 +3,8 @@
 //! A span is copied whole, then again from behind each of its escapes to where that one's character ends. What is copied too much is
 //! written over by the next copy, so that no step depends on how long a run is: where the processor guesses wrong is at the end of a span,
 //! so these are long.
+//!
+//! A text that nobody wants is passed over instead, with the same checks.
 
 use super::BLOCK;
 
@@ -77,6 +79,38 @@ fn unescape_span(window: &[u8; REACH], mut special: u128, room: &mut [u8; REACH]
         // The escaped byte is special itself if it is a quote or a backslash.
         special &= (special - 1) & !(2 << at);
     }
+}
+
+/// How many bytes the beginning of a text takes that is not wanted: up to a quote, a control character, an escape that is wrong or half of a
+/// pair, or to where little is left. It may end within a character.
+#[inline(always)]
+pub(super) fn pass(text: &[u8], block: impl Fn(&[u8; BLOCK]) -> u64) -> usize {
+    let mut at = 0;
+    while let Some(window) = text.get(at..).and_then(|rest| rest.first_chunk()) {
+        let mut special = block(window);
+        let step = loop {
+            if special == 0 {
+                break BLOCK;
+            }
+            let place = special.trailing_zeros() as usize;
+            if window[place] != b'\\' {
+                return at + place;
+            }
+            let Some(&escaped) = window.get(place + 1) else { break place };
+            if STANDS_FOR[escaped as usize] == 0 {
+                match text[at + place + 1..].first_chunk().and_then(unicode) {
+                    None => return at + place,
+                    // It ends behind the window.
+                    Some(_) if place + 6 > BLOCK => break place + 6,
+                    Some(_) => {}
+                }
+            }
+            // The escaped byte is special itself if it is a quote or a backslash.
+            special &= (special - 1) & !(2 << place);
+        };
+        at += step;
+    }
+    at
 }
 
 /// The character of `uXXXX`; none for half of a surrogate pair.
