@@ -120,6 +120,12 @@ fn skip_texts<L: Level>(bytes: &[u8], mut at: usize, open: &mut Few) -> Step {
             at += end + ENDS_TEXT.len();
             continue;
         }
+        if end >= BLOCK {
+            if let Some(next) = next_name::<L>(bytes, at + BLOCK) {
+                at = next;
+                continue;
+            }
+        }
         open.push(true);
         return if window.get(end) == Some(&b'"') {
             Step::Behind(at + end + 1)
@@ -127,6 +133,13 @@ fn skip_texts<L: Level>(bytes: &[u8], mut at: usize, open: &mut Few) -> Step {
             Step::Text(at + text)
         };
     }
+}
+
+/// Behind the opening quote of the next name, if the text ends in the block from `at` on. The end of a longer one is found in larger steps.
+#[inline(always)]
+fn next_name<L: Level>(bytes: &[u8], at: usize) -> Option<usize> {
+    let end = at + L::marks(window(bytes, at)?).first();
+    (window(bytes, end) == Some(ENDS_TEXT)).then_some(end + ENDS_TEXT.len())
 }
 
 /// Steps into the value that begins here, or over it if it is a short one.
