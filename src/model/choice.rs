@@ -1,6 +1,6 @@
 //! What decides an enum's variant: an attribute of the map itself, or one of the record's keys.
 
-use crate::cursor::Cursor;
+use crate::cursor::{Cursor, MapPlace};
 use crate::error::Error;
 use crate::value::{Tag, close_value, next_name, open_value};
 
@@ -34,25 +34,45 @@ pub fn key_of<'a>(cursor: &mut Cursor<'a>, attribute: &'static str) -> Result<Op
 /// Looks through the map that begins at `start`; the last one of that name counts, as everywhere.
 fn text_in<'a>(cursor: &Cursor<'a>, start: usize, attribute: &str) -> Result<Option<&'a str>, Error> {
     let mut cursor = cursor.fork(start);
-    let mut others = false;
+    let (mut place, mut value) = (MapPlace::Start, start);
     let mut text = None;
-    while let Some(name) = next_name(&mut cursor, others)? {
-        others = true;
-        let value = cursor.at();
-        let is_asked = name == attribute;
-        let (is_text, found) = match open_value(&mut cursor) {
-            Ok(Tag::S | Tag::N) if is_asked => (true, Some(cursor.text()?)),
-            Ok(Tag::S | Tag::N | Tag::B) => (cursor.skip_text().is_ok(), None),
-            _ => (false, None),
+    loop {
+        // At the beginning of a value that is no text, nothing of the usual spelling is due.
+        let usual = place == MapPlace::Start || cursor.at() > value;
+        let name = match usual.then(|| cursor.take_name(place)).flatten() {
+            Some(name) => name,
+            None if usual && place == MapPlace::InValue && cursor.take_all("}}") => return Ok(text),
+            None => match any_name(&mut cursor, place, value)? {
+                Some(name) => name,
+                None => return Ok(text),
+            },
         };
-        if !is_text || close_value(&mut cursor).is_err() {
-            // Another type, or more than one member.
-            cursor.seek(value);
-            cursor.skip()?;
-        }
+        (place, value) = (MapPlace::InValue, cursor.at());
+        let is_asked = name == attribute;
+        let found = match open_value(&mut cursor) {
+            Ok(Tag::S | Tag::N) if is_asked => Some(cursor.text()?),
+            Ok(Tag::S | Tag::N | Tag::B) => cursor.skip_text().map(|()| None)?,
+            // Another type is stepped over from its beginning.
+            _ => {
+                cursor.seek(value);
+                None
+            }
+        };
         if is_asked {
             text = found;
         }
     }
-    Ok(text)
+}
+
+/// The next name, other than it mostly comes. The cursor stands behind the map's `{`, or behind the text of the attribute value that begins
+/// at `value`, or there.
+#[inline(never)]
+fn any_name<'a>(cursor: &mut Cursor<'a>, place: MapPlace, value: usize) -> Result<Option<&'a str>, Error> {
+    let others = place == MapPlace::InValue;
+    if others && (cursor.at() == value || close_value(cursor).is_err()) {
+        // No text, or more than one member.
+        cursor.seek(value);
+        cursor.skip()?;
+    }
+    next_name(cursor, others)
 }
