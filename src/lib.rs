@@ -93,4 +93,8 @@ pub use record::{
     Change, Envelope, EventName, Parts, RawRecord, Record, Scratch, SequenceNumber, StreamArn,
     StreamViewType, Timestamp, UserIdentity, Wanted,
 };
+/// For the fuzz targets. `cargo fuzz` sets this `cfg`; no feature and no dependent does.
+#[cfg(fuzzing)]
+#[doc(hidden)]
+pub use scan::{BackEnd, back_ends};
 pub use value::{AttributeValue, Binary, BinaryError, Item, Number, NumberError};

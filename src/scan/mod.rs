@@ -20,12 +20,16 @@ mod imp;
 #[path = "words.rs"]
 mod imp;
 
+#[cfg(any(test, fuzzing))]
+mod back_ends;
 #[cfg(test)]
 mod tests;
 
 mod level;
 mod unescape;
 
+#[cfg(fuzzing)]
+pub use back_ends::{BackEnd, back_ends};
 pub(crate) use level::{Level, Task, at_best_level};
 
 #[cfg(all(target_arch = "x86_64", not(millstream_scalar), not(miri)))]

@@ -1,59 +1,7 @@
 //! Every back end that this machine can run, and the twin, against the plainest code, by one runner.
 
+use super::back_ends::back_ends;
 use super::*;
-
-#[cfg(not(any(millstream_scalar, miri)))]
-#[path = "words.rs"]
-mod words;
-
-struct Level {
-    name: &'static str,
-    first_special: fn(&[u8; STEP]) -> usize,
-    pair: fn(&[u8; 2 * STEP]) -> u32,
-    block: fn(&[u8; BLOCK]) -> u64,
-    closing: fn(&[u8; STEP]) -> (u32, u32),
-    /// takes a block at least
-    find_in_many: fn(&[u8]) -> usize,
-    unescape: fn(&str, &mut [u8]) -> (usize, usize),
-    pass: fn(&[u8]) -> usize,
-}
-
-fn levels() -> Vec<Level> {
-    let base = Level {
-        name: "base",
-        first_special: imp::first_special,
-        pair: imp::pair,
-        block: imp::block,
-        closing: imp::closing,
-        find_in_many: |bytes| find_in_blocks(bytes, imp::block),
-        unescape: |text, out| unescape::unescape(text, out, imp::block),
-        pass: |text| unescape::pass(text, imp::block),
-    };
-    #[cfg(not(any(millstream_scalar, miri)))]
-    let twin = Level {
-        name: "words",
-        first_special: words::first_special,
-        pair: words::pair,
-        block: words::block,
-        closing: words::closing,
-        find_in_many: |bytes| find_in_blocks(bytes, words::block),
-        unescape: |text, out| unescape::unescape(text, out, words::block),
-        pass: |text| unescape::pass(text, words::block),
-    };
-    vec![
-        #[cfg(all(target_arch = "x86_64", not(millstream_scalar), not(miri)))]
-        Level {
-            name: "avx2",
-            find_in_many: |bytes| avx2::find(bytes).unwrap_or_else(|| naive(bytes)),
-            unescape: |text, out| avx2::unescape(text, out).unwrap_or((0, 0)),
-            pass: |text| avx2::pass(text).unwrap_or_else(|| unescape::pass(text, imp::block)),
-            ..base
-        },
-        base,
-        #[cfg(not(any(millstream_scalar, miri)))]
-        twin,
-    ]
-}
 
 fn naive(bytes: &[u8]) -> usize {
     bytes.iter().position(|&byte| is_special(byte)).unwrap_or(bytes.len())
@@ -75,17 +23,17 @@ fn noise() -> impl FnMut(usize) -> usize {
 
 #[test]
 fn every_byte_in_every_lane() {
-    for level in levels() {
+    for back_end in back_ends() {
         for byte in 0..=255u8 {
             for (lane, neighbour) in (0..BLOCK).flat_map(|lane| [(lane, b'a'), (lane, b'"'), (lane, 0xff)]) {
                 let mut window = [neighbour; BLOCK];
                 window[lane] = byte;
-                let told = format!("{}: {byte:#x} in lane {lane} of {neighbour:#x}", level.name);
-                assert_eq!((level.block)(&window), naive_mask(&window), "{told}");
+                let told = format!("{}: {byte:#x} in lane {lane} of {neighbour:#x}", back_end.name);
+                assert_eq!((back_end.block)(&window), naive_mask(&window), "{told}");
                 let pair = window.first_chunk().unwrap();
-                assert_eq!(u64::from((level.pair)(pair)), naive_mask(pair), "{told}");
+                assert_eq!(u64::from((back_end.pair)(pair)), naive_mask(pair), "{told}");
                 let step = window.first_chunk().unwrap();
-                assert_eq!((level.first_special)(step), naive(step), "{told}");
+                assert_eq!((back_end.first_special)(step), naive(step), "{told}");
             }
         }
     }
@@ -99,8 +47,8 @@ fn masks_of_noise() {
         for byte in &mut window {
             *byte = random(256) as u8 & if random(2) == 0 { 0x7f } else { 0x3f };
         }
-        for level in levels() {
-            assert_eq!((level.block)(&window), naive_mask(&window), "{} {window:x?}", level.name);
+        for back_end in back_ends() {
+            assert_eq!((back_end.block)(&window), naive_mask(&window), "{} {window:x?}", back_end.name);
         }
         let marks = marks(window.first_chunk().unwrap());
         assert_eq!(marks.lowest().trailing_zeros(), naive_mask(&window[..2 * STEP]).trailing_zeros());
@@ -108,11 +56,11 @@ fn masks_of_noise() {
     }
 }
 
-/// Lengths up to some blocks and alignments up to half of one, so that each end meets each step of each level.
+/// Lengths up to some blocks and alignments up to half of one, so that each end meets each step of each back_end.
 #[test]
 fn every_length_and_alignment_and_the_first_of_two() {
     let (most, starts) = if cfg!(miri) { (70, 2) } else { (3 * BLOCK + 9, 32) };
-    let levels = levels();
+    let back_ends = back_ends();
     // What lies beyond the end must not be seen.
     let mut bytes = vec![b'"'; most + starts + 1];
     for start in 0..starts {
@@ -125,8 +73,8 @@ fn every_length_and_alignment_and_the_first_of_two() {
                 }
                 let text = &bytes[start..start + len];
                 assert_eq!(find_special(text), at, "{start} {len}");
-                for level in levels.iter().filter(|_| len >= BLOCK) {
-                    assert_eq!((level.find_in_many)(text), at, "{} {start} {len}", level.name);
+                for back_end in back_ends.iter().filter(|_| len >= BLOCK) {
+                    assert_eq!((back_end.find_in_many)(text), at, "{} {start} {len}", back_end.name);
                 }
                 bytes[start..start + len].fill(0xe9);
             }
@@ -142,22 +90,22 @@ const STOPS: &[&str] = &["\"", "\n", r"\x", r"\u12g4", r"\ud83d\ude00", r"\uD83D
 /// What was read, unescaped by serde_json, is what was written; and only what it is told to leave ends it. What is passed over is text too,
 /// and ends at the same place or nearer to the end.
 fn check_unescape(text: &str, room: usize) {
-    for level in levels() {
+    for back_end in back_ends() {
         let mut out = vec![0xff; room];
-        let (read, written) = (level.unescape)(text, &mut out);
+        let (read, written) = (back_end.unescape)(text, &mut out);
         let expected: Result<String, _> = serde_json::from_str(&format!("\"{}\"", &text[..read]));
         let short = text.len() < read + 300 || room < written + 300;
         let left = STOPS.iter().any(|stop| text[read..].starts_with(stop));
         assert!(
             expected.is_ok_and(|expected| expected.as_bytes() == &out[..written]) && (short || left),
             "{}, room {room}, stopped at {read}: {text:?}",
-            level.name
+            back_end.name
         );
-        let passed = (level.pass)(text.as_bytes());
+        let passed = (back_end.pass)(text.as_bytes());
         let whole = (0..=passed).rev().find(|&end| text.is_char_boundary(end)).unwrap_or(0);
         let is_text = serde_json::from_str::<String>(&format!("\"{}\"", &text[..whole])).is_ok();
         let ended = text.len() < passed + BLOCK || STOPS.iter().any(|stop| text[whole..].starts_with(stop));
-        assert!(is_text && ended && passed >= read, "{}, passed {passed}: {text:?}", level.name);
+        assert!(is_text && ended && passed >= read, "{}, passed {passed}: {text:?}", back_end.name);
     }
 }
 
@@ -202,11 +150,11 @@ fn every_run_of_closing_brackets() {
             let (braces, run) = closing(&window);
             assert_eq!(run, count);
             assert_eq!(braces & !(u64::MAX << count), bits & !(u64::MAX << count));
-            for level in levels() {
-                let (found, others) = (level.closing)(&window);
-                assert_eq!(u64::from(found), braces, "{}", level.name);
+            for back_end in back_ends() {
+                let (found, others) = (back_end.closing)(&window);
+                assert_eq!(u64::from(found), braces, "{}", back_end.name);
                 let comma = if count < STEP { 1 << count } else { 0 };
-                assert_eq!(found ^ others, 0xFFFF ^ comma, "{}", level.name);
+                assert_eq!(found ^ others, 0xFFFF ^ comma, "{}", back_end.name);
             }
         }
     }
