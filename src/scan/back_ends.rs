@@ -8,6 +8,7 @@ mod words;
 
 /// One way to do what the scan does.
 pub struct BackEnd {
+    /// what it is made of, for messages
     pub name: &'static str,
     /// the place of the first special byte, 16 if there is none
     pub first_special: fn(&[u8; STEP]) -> usize,

@@ -334,7 +334,7 @@ pub fn item_of(item: &Item<'_>) -> RefItem {
     item.iter().map(|(name, value)| (name.to_owned(), value_of(value))).collect()
 }
 
-fn value_of(value: &AttributeValue<'_>) -> RefValue {
+pub fn value_of(value: &AttributeValue<'_>) -> RefValue {
     match value {
         AttributeValue::S(text) => RefValue::S(text.to_string()),
         AttributeValue::N(number) => RefValue::N(number.as_str().to_owned()),

@@ -81,20 +81,39 @@ const NUMBERS: [&str; 20] = [
 pub const ARN: &str =
     "arn:aws:dynamodb:us-east-1:123456789012:table/Example-Table/stream/2016-12-01T00:00:00.000";
 
-/// splitmix64: small, seeded, the same everywhere.
+/// splitmix64: small, seeded, the same everywhere. It can be fed with choices made beforehand, which come first.
 #[derive(Clone, Debug)]
-pub struct Rng(u64);
+pub struct Rng {
+    state: u64,
+    /// last first
+    fed: Vec<u8>,
+}
 
 impl Rng {
     /// A generator whose numbers depend on the seed alone.
     pub fn new(seed: u64) -> Rng {
-        Rng(seed)
+        Rng { state: seed, fed: Vec::new() }
+    }
+
+    /// A generator that a fuzzer steers: each number is made of the next bytes of `choices`, no more of them than it takes, so that one
+    /// byte changed is one choice changed. Behind their end it goes on by itself.
+    pub fn fed(choices: &[u8]) -> Rng {
+        Rng { state: 0, fed: choices.iter().rev().copied().collect() }
+    }
+
+    /// The next `count` bytes that it was fed; `None` once there are no more.
+    fn next_fed(&mut self, count: usize) -> Option<u64> {
+        let rest = self.fed.len().checked_sub(count)?;
+        Some(self.fed.drain(rest..).fold(0, |number, byte| number << 8 | u64::from(byte)))
     }
 
     /// The next 64 bits.
     pub fn next_u64(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut bits = self.0;
+        if let Some(number) = self.next_fed(8) {
+            return number;
+        }
+        self.state = self.state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut bits = self.state;
         bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         bits = (bits ^ (bits >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         bits ^ (bits >> 31)
@@ -102,7 +121,9 @@ impl Rng {
 
     /// A number below `bound`, which is not 0. (Not quite uniform, which no test needs.)
     pub fn below(&mut self, bound: usize) -> usize {
-        (self.next_u64() % bound as u64) as usize
+        let bytes = if bound <= 1 << 8 { 1 } else { 8 };
+        let number = self.next_fed(bytes).unwrap_or_else(|| self.next_u64());
+        (number % bound as u64) as usize
     }
 
     /// True once in `times`.
@@ -304,6 +325,15 @@ mod tests {
         let mut rng = Rng::new(1_234_567);
         let seen: Vec<u64> = (0..3).map(|_| rng.next_u64()).collect();
         assert_eq!(seen, [6_457_827_717_110_365_317, 3_203_168_211_198_807_973, 9_817_491_932_198_370_423]);
+    }
+
+    #[test]
+    fn what_it_is_fed_comes_first_and_byte_by_byte() {
+        let mut rng = Rng::fed(&[7, 200, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+        assert_eq!((rng.below(10), rng.below(256)), (7, 200));
+        assert_eq!(rng.next_u64(), 0x0102_0304_0506_0708);
+        assert_eq!(rng.below(3), 0);
+        assert_eq!(rng.next_u64(), Rng::new(0).next_u64());
     }
 
     #[test]

@@ -1,0 +1,54 @@
+//! A text leaves its escapes as serde_json says, by every back end and by every way through the decoder, wherever the input ends.
+
+use millstream::{Decoder, Model, back_ends};
+
+use crate::agree::Agree;
+
+pub fn check(input: &[u8]) {
+    let Ok(text) = std::str::from_utf8(input) else { return };
+    for room in [text.len(), text.len() + 600, text.len() / 2] {
+        copied(text, room);
+    }
+    // Alone the text is short of what a back end looks at; behind it come many plain bytes.
+    copied(&format!("{text}{:700}", ""), text.len() + 1400);
+
+    let mut agree = Agree::new();
+    for behind in [0, 60, 400] {
+        let value = format!(r#"{{"a":{{"S":"{text}"}}}}{:behind$}"#, "");
+        let is_json = agree.item(value).is_ok();
+        assert_eq!(agree.item(format!(r#"{{"{text}":{{"S":"{text}"}}}}{:behind$}"#, "")).is_ok(), is_json);
+        // What nobody names is read by other code.
+        let skipped = format!(r#"{{"{text}":["{text}"]}}{:behind$}"#, "");
+        assert_eq!(Decoder::new().decode_item::<Nothing>(&skipped).is_ok(), is_json, "{skipped}");
+    }
+}
+
+#[derive(Model)]
+struct Nothing {}
+
+/// What was read, unescaped by serde_json, is what was written; and reading ends only where it may.
+fn copied(text: &str, room: usize) {
+    for back_end in back_ends() {
+        let mut out = vec![0xff; room];
+        let (read, written) = (back_end.unescape)(text, &mut out);
+        let expected: Result<String, _> = serde_json::from_str(&format!("\"{}\"", &text[..read]));
+        assert!(
+            expected.is_ok_and(|expected| expected.as_bytes() == &out[..written]),
+            "{}, room {room}, stopped at {read}: {text:?}",
+            back_end.name
+        );
+        let short = text.len() < read + 300 || room < written + 300;
+        assert!(short || stops(&text[read..]), "{}, room {room}, stopped at {read}: {text:?}", back_end.name);
+    }
+}
+
+/// Whether a text begins with what ends it, with what is wrong, or with half of a pair.
+fn stops(rest: &str) -> bool {
+    let alone = |length| serde_json::from_str::<String>(&format!("\"{}\"", &rest[..length])).is_ok();
+    match rest.as_bytes() {
+        [b'\\', b'u', ..] => !(rest.is_char_boundary(6) && alone(6)),
+        [b'\\', ..] => !(rest.is_char_boundary(2) && alone(2)),
+        [first, ..] => *first == b'"' || *first < b' ',
+        [] => true,
+    }
+}
