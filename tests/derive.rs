@@ -700,6 +700,10 @@ fn no_variant(attribute: &str) -> (ErrorKind, String) {
     (ErrorKind::Variant, format!("no variant for the value of `{attribute}`"))
 }
 
+fn nothing_to_choose_by(attribute: &str) -> (ErrorKind, String) {
+    (ErrorKind::Variant, format!("no S or N `{attribute}` that would choose a variant"))
+}
+
 #[test]
 fn tagged_enums() -> Result<(), Error> {
     let mut decoder = Decoder::new();
@@ -723,14 +727,11 @@ fn tagged_enums() -> Result<(), Error> {
     assert_eq!(empty, Form::Empty);
     assert_eq!(Form::TABLE, Some("Shapes"));
 
-    for item in [
-        r#"{"type":{"S":"square"}}"#,
-        r#"{"type":{"S":"ROUND_DISC"},"radius":{"N":"1"}}"#,
-        r#"{"type":{"BOOL":true}}"#,
-        r#"{"radius":{"N":"1"}}"#,
-        "{}",
-    ] {
+    for item in [r#"{"type":{"S":"square"}}"#, r#"{"type":{"S":"ROUND_DISC"},"radius":{"N":"1"}}"#] {
         assert_eq!(refused::<Form>(item), no_variant("type"), "{item}");
+    }
+    for item in [r#"{"type":{"BOOL":true}}"#, r#"{"radius":{"N":"1"}}"#, "{}"] {
+        assert_eq!(refused::<Form>(item), nothing_to_choose_by("type"), "{item}");
     }
     assert_eq!(refused::<Form>(r#"{"type":{"S":"disc"},"radius":{"S":"1"}}"#), misfit("radius", "N", "S"));
     assert_eq!(refused::<Form>(r#"{"type":{"S":"disc"}}"#), missing("radius"));
@@ -825,8 +826,11 @@ fn enums_by_key_of_a_bare_item() -> Result<(), Error> {
         r#"Line(Sku { sku: "s", sk: Some("ORDER#LINE#1") })"#
     );
     assert_eq!(entity(r#"{"sk":{"S":"PING"},"x":{"M":{}}}"#)?, "Ping");
-    for item in [r#"{"sk":{"S":"ORDER"}}"#, r#"{"sk":{"S":""}}"#, r#"{"total":{"N":"1"}}"#, "{}"] {
+    for item in [r#"{"sk":{"S":"ORDER"}}"#, r#"{"sk":{"S":""}}"#] {
         assert_eq!(refused::<Entity>(item), no_variant("sk"), "{item}");
+    }
+    for item in [r#"{"total":{"N":"1"}}"#, "{}"] {
+        assert_eq!(refused::<Entity>(item), nothing_to_choose_by("sk"), "{item}");
     }
     // A number's prefix is that of its text.
     let one = decoder.decode_item::<ByHash>(r#"{"pk":{"N":"17"},"total":{"N":"5"}}"#)?;

@@ -121,7 +121,11 @@ fn plain_goes_on_after_each_failure_and_ends_with_status_1() {
         (&*misfits, ": Records[3]: expected an object, found null at byte 121", true),
         (&*malformed, ": Records[1]: expected a member name at byte 37, line 3, column 4", true),
         (missing, ": ", false),
-        (&*cut, ": Records: expected `,` or `]`, found the end at byte 15, line 1, column 16", true),
+        (
+            &*cut,
+            ": Records: expected `,` or `]`, found the end of the input at byte 15, line 1, column 16",
+            true,
+        ),
         (&*utf8, ": expected UTF-8 at byte 13, line 1, column 14", true),
     ];
     assert_eq!(complaints.len(), expected.len(), "{complaints:?}");
@@ -145,7 +149,7 @@ fn plain_reads_the_standard_input() {
     // The second `-` finds it at its end.
     let expected = [
         "-: Records[1].eventID: expected a string, found a number at byte 39",
-        "-: expected an event, found the end at byte 0, line 1, column 1",
+        "-: expected an event, found the end of the input at byte 0, line 1, column 1",
     ];
     assert_eq!((lines, status), (vec![r#"{"id":"1"}"#.to_owned()], Some(1)));
     assert_eq!(complaints, expected);

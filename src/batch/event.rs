@@ -144,7 +144,7 @@ impl<'a> Walk<'a> {
     /// From the event's `{` to behind the `[` of `Records`.
     fn find_records(&mut self, cursor: &mut Cursor<'_>) -> Result<(), Error> {
         if !cursor.take(b'{') {
-            return Err(not_an_event(cursor, cursor.unexpected("an object")));
+            return Err(not_an_event(cursor.unexpected("an event")));
         }
         cursor.space();
         if cursor.peek() != Some(b'}') {
@@ -154,7 +154,7 @@ impl<'a> Walk<'a> {
                     if cursor.take(b'[') {
                         return Ok(());
                     }
-                    return Err(not_an_event(cursor, cursor.unexpected("an array")).within("Records"));
+                    return Err(not_an_event(cursor.unexpected("an array")).within("Records"));
                 }
                 self.root.read(name, self.input, cursor)?;
                 cursor.space();
@@ -193,10 +193,10 @@ impl<'a> Walk<'a> {
 
 /// The same error, as one of the event where the JSON itself is sound.
 #[cold]
-fn not_an_event(cursor: &Cursor<'_>, error: Error) -> Error {
+fn not_an_event(error: Error) -> Error {
     match error.kind() {
         ErrorKind::Type => error.with_kind(ErrorKind::Event),
-        _ => cursor.syntax("an event"),
+        _ => error,
     }
 }
 

@@ -209,9 +209,11 @@ impl Cursor<'_> {
     #[inline(never)]
     pub(crate) fn syntax(&self, expected: &'static str) -> Error {
         match self.peek() {
-            None => {
-                Error::new(ErrorKind::UnexpectedEnd, Reason::Found { expected, found: "the end" }, self.at())
-            }
+            None => Error::new(
+                ErrorKind::UnexpectedEnd,
+                Reason::Found { expected, found: "the end of the input" },
+                self.at(),
+            ),
             Some(_) => Error::new(ErrorKind::Syntax, Reason::Expected(expected), self.at()),
         }
     }
@@ -245,11 +247,11 @@ impl Cursor<'_> {
         Error::new(ErrorKind::Type, Reason::Says("no field has this index"), self.at())
     }
 
-    /// Used by derived code, for a value that chooses no variant.
+    /// Used by derived code, for a value that chooses no variant, or none that could.
     #[doc(hidden)]
     #[cold]
-    pub fn no_variant(&self, attribute: &'static str) -> Error {
-        Error::new(ErrorKind::Variant, Reason::Variant(attribute), self.at())
+    pub fn no_variant(&self, attribute: &'static str, is_there: bool) -> Error {
+        Error::new(ErrorKind::Variant, Reason::Variant { attribute, is_there }, self.at())
     }
 
     #[cold]

@@ -14,7 +14,12 @@ impl fmt::Display for Error {
             Reason::Says(what) => f.write_str(what)?,
             Reason::Limit { what, limit } => write!(f, "more than {limit} {what}")?,
             Reason::ArenaFull => f.write_str("more memory than `Limits::arena_bytes`")?,
-            Reason::Variant(attribute) => write!(f, "no variant for the value of `{attribute}`")?,
+            Reason::Variant { attribute, is_there: true } => {
+                write!(f, "no variant for the value of `{attribute}`")?
+            }
+            Reason::Variant { attribute, is_there: false } => {
+                write!(f, "no S or N `{attribute}` that would choose a variant")?
+            }
             Reason::Custom(message) => f.write_str(message)?,
         }
         write!(f, " at byte {}", self.0.offset)

@@ -69,7 +69,11 @@ pub(crate) enum Reason {
         limit: usize,
     },
     ArenaFull,
-    Variant(&'static str),
+    /// the attribute that chooses
+    Variant {
+        attribute: &'static str,
+        is_there: bool,
+    },
     /// from a `with` module
     Custom(std::borrow::Cow<'static, str>),
 }

@@ -82,7 +82,9 @@ impl Enum<'_> {
         let arms = self.arms();
         let other = match self.variants.iter().position(|variant| variant.attrs.other.is_some()) {
             Some(other) => self.decode(other),
-            None => quote!(return ::core::result::Result::Err(__cursor.no_variant(#attribute)),),
+            None => {
+                quote!(return ::core::result::Result::Err(__cursor.no_variant(#attribute, __text.is_some())),)
+            }
         };
         let blank = self.blank();
         self.scope.implement(
@@ -100,7 +102,7 @@ impl Enum<'_> {
                 ) -> ::core::result::Result<(), #krate::Error> {
                     *self = match #model::#look(__cursor, #attribute)? {
                         #(#arms)*
-                        _ => #other
+                        __text => #other
                     };
                     ::core::result::Result::Ok(())
                 }
