@@ -9,7 +9,7 @@ const ROWS: &[Row] = &[
     ("null", "expected an event, found null at byte 0", (1, 1)),
     (r#""hunter2""#, "expected an event, found a string at byte 0", (1, 1)),
     ("4711", "expected an event, found a number at byte 0", (1, 1)),
-    ("{}", "id: missing at byte 2", (1, 3)),
+    ("{}", "expected a member `Records` at byte 1", (1, 2)),
     (r#"{"records":[]}"#, "expected a member `Records` at byte 13", (1, 14)),
     (r#"{"Message":"hunter2"}"#, "expected a member `Records` at byte 20", (1, 21)),
     (r#"{"Records":null}"#, "Records: expected an array, found null at byte 11", (1, 12)),

@@ -7,6 +7,7 @@
 //!   is known before they are printed ([`event`]).
 //! - [`print`](mod@print) turns them into JSON text in many [`print::Style`]s, by way of a [`tree::Tree`] that can also be damaged;
 //!   [`wire_order`] is the order in which Lambda sends attributes.
+//! - [`worst_cases`](mod@worst_cases) are inputs made to cost as much as they can.
 //!
 //! The package does not depend on millstream: the tests compare, this package only says what is right.
 #![forbid(unsafe_code)]
@@ -23,3 +24,4 @@ pub mod reference;
 pub mod tree;
 pub mod types;
 pub mod wire_order;
+pub mod worst_cases;
