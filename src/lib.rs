@@ -81,6 +81,7 @@ mod paths;
 mod record;
 mod scan;
 pub mod value;
+mod visits;
 
 pub use batch::{Batch, Decoder, Input, Only, RawBatch, RawRecords, Records, Root, Stream, Window};
 pub use cursor::Cursor;

@@ -132,13 +132,16 @@ impl<'a> Walk<'a> {
         cursor.seek(start);
         cursor.set_json_levels(AROUND_RECORD);
         let index = self.index();
-        if let Err(error) = cursor.skip() {
-            self.phase = Phase::End;
-            return error.within(index).within("Records").fatal();
+        match identify(&mut cursor, index) {
+            Ok(record) => {
+                self.resume(cursor.at());
+                error.within(index).within("Records").of_record(record)
+            }
+            Err(error) => {
+                self.phase = Phase::End;
+                error.within(index).within("Records").fatal()
+            }
         }
-        let end = cursor.at();
-        self.resume(end);
-        error.within(index).within("Records").of_record(identify(&cursor, start, end, index))
     }
 
     /// From the event's `{` to behind the `[` of `Records`.

@@ -1,6 +1,7 @@
 //! What can be decoded: bytes, which are checked to be UTF-8, or text, which is already.
 
 use crate::error::{Error, ErrorKind, Reason};
+use crate::visits::visited;
 
 /// The bytes or the text of an event. It is not changed, and needs no padding.
 ///
@@ -53,7 +54,10 @@ macro_rules! inputs {
 impl<T: sealed::Sealed + ?Sized> sealed::Sealed for &T {}
 
 inputs! {
-    [u8] => |input| simdutf8::basic::from_utf8(input).map_err(|_| not_utf8(input));
+    [u8] => |input| {
+        visited(input.len());
+        simdutf8::basic::from_utf8(input).map_err(|_| not_utf8(input))
+    };
     Vec<u8> => |input| input.as_slice().into_text();
     Box<[u8]> => |input| (**input).into_text();
     str => |input| Ok(input);

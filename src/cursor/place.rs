@@ -6,6 +6,8 @@
 
 use std::marker::PhantomData;
 
+use crate::visits::visited;
+
 /// A place in a text.
 ///
 /// # Invariant
@@ -107,6 +109,7 @@ impl<'a> Place<'a> {
     /// At least `length` bytes follow, and a character ends behind them.
     #[inline(always)]
     pub(super) unsafe fn advance(&mut self, length: usize) {
+        visited(length);
         debug_assert!(length <= self.remaining() && self.rest().get(length).is_none_or(|&byte| begins(byte)));
         // SAFETY: by the precondition the sum lies in the same text or at its end.
         self.at = unsafe { self.at.add(length) };
@@ -156,6 +159,7 @@ impl<'a> Place<'a> {
     /// The text of `length` bytes that a quote follows, and steps over both. `None`, and no step, where no quote follows.
     #[inline(always)]
     pub(super) fn take_text(&mut self, length: usize) -> Option<&'a str> {
+        visited(length);
         if length >= self.remaining() {
             return None;
         }
@@ -219,6 +223,7 @@ impl<'a> Place<'a> {
     #[inline(always)]
     pub(super) fn pass_short_text(&mut self, length: u8) -> bool {
         const { assert!((u8::MAX as usize) < Place::MARGIN) };
+        visited(length.into());
         if !self.is_safe() {
             return false;
         }
@@ -265,6 +270,7 @@ impl<'a> Place<'a> {
     /// Moves on by `length` bytes, or to the end if there are fewer; to the next character if that is within one.
     #[inline(always)]
     pub(super) fn advance_over(&mut self, length: usize) {
+        visited(length);
         self.seek(self.offset() + length.min(self.remaining()));
     }
 

@@ -125,6 +125,7 @@ impl<'a> Cursor<'a> {
         let length = plain + scan::find_special(&self.place.rest()[plain..]);
         match self.take_text(length) {
             Some(text) => Ok(text),
+            None if length == self.place.remaining() => Err(self.endless_text()),
             None => self.escaped_text(),
         }
     }
@@ -177,7 +178,11 @@ impl<'a> Cursor<'a> {
     #[inline(never)]
     fn skip_long_text(&mut self) -> Result<(), Error> {
         let length = scan::find_special(self.place.rest());
-        if self.take_text(length).is_some() { Ok(()) } else { self.skip_escaped_text() }
+        match self.take_text(length) {
+            Some(_) => Ok(()),
+            None if length == self.place.remaining() => Err(self.endless_text()),
+            None => self.skip_escaped_text(),
+        }
     }
 
     #[inline(never)]
@@ -187,6 +192,13 @@ impl<'a> Cursor<'a> {
             self.unescape_slowly(|_| Ok(()))?;
         }
         Ok(())
+    }
+
+    /// Nothing special follows, so that the input ends before the text does: it would be unescaped for nothing.
+    #[cold]
+    fn endless_text(&mut self) -> Error {
+        self.place.seek(self.place.text().len());
+        self.unfinished_text()
     }
 
     /// The input ends here, or a control character stands here.

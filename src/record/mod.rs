@@ -94,26 +94,33 @@ pub(crate) fn read_record<'a, P: Payload<'a>>(
     Ok(())
 }
 
-/// What can still be told of a record that did not fit: it is read again for its id and sequence number only.
+/// Steps over a record that did not fit, and finds what can still be told of it: its id and its sequence number.
+///
+/// # Errors
+/// When it is not JSON.
 #[cold]
-pub(crate) fn identify(cursor: &Cursor<'_>, start: usize, end: usize, index: usize) -> RecordRef {
-    let mut record = RecordRef { index, bytes: start..end, ..RecordRef::default() };
-    let mut cursor = cursor.fork(start);
-    let text = |cursor: &mut Cursor<'_>, into: &mut Option<String>| match cursor.peek() {
-        Some(b'"') => cursor.string().map(|text| *into = text.map(str::to_owned)),
-        _ => cursor.skip(),
-    };
-    // The record is JSON, so that only its shape can end this early; what was found until then stands.
-    let _ = cursor.members(|cursor, name| match (name, cursor.peek()) {
-        ("eventID", _) => text(cursor, &mut record.event_id),
-        ("dynamodb", Some(b'{')) => {
-            record.sequence_number = None;
-            cursor.members(|cursor, name| match name {
-                "SequenceNumber" => text(cursor, &mut record.sequence_number),
-                _ => cursor.skip(),
-            })
-        }
-        _ => cursor.skip(),
-    });
-    record
+pub(crate) fn identify(cursor: &mut Cursor<'_>, index: usize) -> Result<RecordRef, Error> {
+    let start = cursor.at();
+    let mut record = RecordRef { index, ..RecordRef::default() };
+    if cursor.peek() == Some(b'{') {
+        let text = |cursor: &mut Cursor<'_>, into: &mut Option<String>| match cursor.peek() {
+            Some(b'"') => cursor.string().map(|text| *into = text.map(str::to_owned)),
+            _ => cursor.skip(),
+        };
+        cursor.members(|cursor, name| match (name, cursor.peek()) {
+            ("eventID", _) => text(cursor, &mut record.event_id),
+            ("dynamodb", Some(b'{')) => {
+                record.sequence_number = None;
+                cursor.members(|cursor, name| match name {
+                    "SequenceNumber" => text(cursor, &mut record.sequence_number),
+                    _ => cursor.skip(),
+                })
+            }
+            _ => cursor.skip(),
+        })?;
+    } else {
+        cursor.skip()?;
+    }
+    record.bytes = start..cursor.at();
+    Ok(record)
 }

@@ -4,6 +4,8 @@ use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
+use crate::visits::visited;
+
 /// A number as the text that it came in, so that nothing is lost: 38 digits, 170 characters, any exponent.
 ///
 /// Numbers are compared and hashed by value: `1`, `1.0` and `1E0` are one. Conversions are checked; floats round to nearest.
@@ -61,6 +63,7 @@ impl<'a> Decimal<'a> {
     /// Takes a text apart that is a number by JSON's grammar (RFC 8259, section 6).
     ///
     pub(crate) fn parse(text: &'a str) -> Option<Decimal<'a>> {
+        visited(text.len());
         let bytes = text.as_bytes();
         let negative = bytes.first() == Some(&b'-');
         let (mut whole, rest) = digits(&bytes[negative as usize..]);

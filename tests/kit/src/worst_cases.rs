@@ -29,8 +29,14 @@ pub fn worst_cases(size: usize) -> Vec<WorstCase> {
         ("many brackets", unknown(format!("[{}0]", filled("[],")))),
         ("brackets at the deepest, over and over", unknown(deep_ones(size))),
         ("nesting at the limit", many_items(size, &format!("{{\"a\":{}}}", cases::nested_value(32, true)))),
-        ("nesting above the limit", many_items(size, &format!("{{\"a\":{}}}", cases::nested_value(33, false)))),
-        ("nesting below the limit", many_items(size, &format!("{{\"a\":{}}}", cases::nested_value(31, false)))),
+        (
+            "nesting above the limit",
+            many_items(size, &format!("{{\"a\":{}}}", cases::nested_value(33, false))),
+        ),
+        (
+            "nesting below the limit",
+            many_items(size, &format!("{{\"a\":{}}}", cases::nested_value(31, false))),
+        ),
         ("backslashes", text(filled("\\\\"))),
         ("backslashes without end", format!("{{\"Records\":[{{\"eventID\":\"{}", filled("\\\\"))),
         ("escapes of six for one", text(filled("\\u0041"))),
@@ -40,13 +46,19 @@ pub fn worst_cases(size: usize) -> Vec<WorstCase> {
         ("a name of backslashes", name(format!("\"{}\":{{\"S\":\"\"}}", filled("\\\\")))),
         ("a text without end", format!("{{\"Records\":[{{\"eventID\":\"{}", filled("x"))),
         ("texts that each open", format!("{{\"Records\":[{}", filled("\""))),
-        ("a text without end in an attribute", cases::event_of_item(&format!("{{\"a\":{{\"S\":\"{}", filled("x")))),
+        (
+            "a text without end in an attribute",
+            cases::event_of_item(&format!("{{\"a\":{{\"S\":\"{}", filled("x"))),
+        ),
         ("a text without end that nobody asks for", format!("{{\"x\":\"{}", filled("é"))),
         ("one attribute repeated", many_members(size, |_| "\"a\":{\"N\":\"1\"}".into())),
         ("two attributes repeated", many_members(size, |at| format!("\"a{}\":{{\"N\":\"1\"}}", at % 2))),
         ("each attribute twice", many_members(size, |at| format!("\"a{}\":{{\"N\":\"1\"}}", at / 2))),
         ("escaped names", many_members(size, |at| format!("\"\\u0061{at}\":{{\"N\":\"1\"}}"))),
-        ("names of one length, much the same", many_members(size, |at| format!("\"{at:0>40}\":{{\"BOOL\":true}}"))),
+        (
+            "names of one length, much the same",
+            many_members(size, |at| format!("\"{at:0>40}\":{{\"BOOL\":true}}")),
+        ),
         ("one member of a record repeated", repeated_in_record(size, "\"eventID\":\"a\"")),
         ("one part repeated", repeated_in_change(size, "\"NewImage\":{\"a\":{\"S\":\"x\"}}")),
         ("one part of escapes repeated", repeated_in_change(size, "\"Keys\":{\"\\u0061\":{\"S\":\"\\n\"}}")),
@@ -55,7 +67,10 @@ pub fn worst_cases(size: usize) -> Vec<WorstCase> {
         ("names of 400 KB", many_names_of(size, 400_000)),
         ("records that fail at once", many_records(size, |_| "{\"eventID\":1}".into())),
         ("records that fail at their end", many_records(size, |at| late(at, 20))),
-        ("records that fail and have long ids", many_records(size, |at| format!("{{\"eventID\":\"{}\",\"dynamodb\":1}}", "\\n".repeat(at % 200)))),
+        (
+            "records that fail and have long ids",
+            many_records(size, |at| format!("{{\"eventID\":\"{}\",\"dynamodb\":1}}", "\\n".repeat(at % 200))),
+        ),
         ("records that are empty", many_records(size, |_| "{}".into())),
         ("records of another kind", many_records(size, |_| "null".into())),
         ("a number of a million digits", number(filled("1"))),
@@ -63,13 +78,37 @@ pub fn worst_cases(size: usize) -> Vec<WorstCase> {
         ("a number's endless exponent", number(format!("1e{}", filled("1")))),
         ("zeros before an exponent", number(format!("1e{}1", filled("0")))),
         ("a JSON number without end", unknown(filled("1"))),
-        ("a time of many digits", cases::event_of_record(&format!("{{\"dynamodb\":{{\"ApproximateCreationDateTime\":1.{}}}}}", filled("9")))),
-        ("a size of many digits", cases::event_of_record(&format!("{{\"dynamodb\":{{\"SizeBytes\":1{}e-{}}}}}", filled("0"), size))),
+        (
+            "a time of many digits",
+            cases::event_of_record(&format!(
+                "{{\"dynamodb\":{{\"ApproximateCreationDateTime\":1.{}}}}}",
+                filled("9")
+            )),
+        ),
+        (
+            "a size of many digits",
+            cases::event_of_record(&format!("{{\"dynamodb\":{{\"SizeBytes\":1{}e-{}}}}}", filled("0"), size)),
+        ),
         ("white space", format!("{{\"Records\":[{}{{}}]}}", filled(" \n\t\r"))),
-        ("white space between all", many_items(size, "{ \"a\" : { \"L\" : [ { \"N\" : \"1\" } , { \"S\" : \"x\" } ] } }")),
+        (
+            "white space between all",
+            many_items(size, "{ \"a\" : { \"L\" : [ { \"N\" : \"1\" } , { \"S\" : \"x\" } ] } }"),
+        ),
         ("another order in every record", shuffled(size, 20)),
-        ("other names in every record", many_records(size, |at| image_of((0..20).map(|n| format!("\"n{}\":{{\"S\":\"\"}}", at * 20 + n))))),
-        ("other types in every record", many_records(size, |at| image_of((0..20).map(|n| format!("\"n{n}\":{}", VALUES[(at * 7 + n * 3 + at / 5) % VALUES.len()]))))),
+        (
+            "other names in every record",
+            many_records(size, |at| {
+                image_of((0..20).map(|n| format!("\"n{}\":{{\"S\":\"\"}}", at * 20 + n)))
+            }),
+        ),
+        (
+            "other types in every record",
+            many_records(size, |at| {
+                image_of(
+                    (0..20).map(|n| format!("\"n{n}\":{}", VALUES[(at * 7 + n * 3 + at / 5) % VALUES.len()])),
+                )
+            }),
+        ),
         ("small sets", many_members(size, |at| format!("\"a{at}\":{{\"SS\":[\"\"]}}"))),
         ("a large set", cases::event_of_item(&format!("{{\"a\":{{\"NS\":[{}\"1\"]}}}}", filled("\"1\",")))),
         ("a large binary", cases::event_of_item(&format!("{{\"a\":{{\"B\":\"{}\"}}}}", filled("Zm9v")))),
