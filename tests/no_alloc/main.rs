@@ -32,7 +32,10 @@ mod checks {
 
     pub fn main() {
         let mut report = Report::default();
-        let fixtures = fixtures::all();
+        // Under valgrind, which takes thirty times as long, the smaller ones will do: it is told how large they may be.
+        let most = std::env::args().nth(1).and_then(|most| most.parse().ok()).unwrap_or(usize::MAX);
+        let mut fixtures = fixtures::all();
+        fixtures.retain(|fixture| fixture.event.len() <= most);
         let small = fixtures::small();
         for fixture in &fixtures {
             let kept = WAYS.map(|way| warm(fixture, &small, way, &mut report)).into_iter().max();
@@ -40,7 +43,9 @@ mod checks {
             println!("{name:<40} {bytes:>9} bytes, {kept:>9} bytes of memory");
         }
         in_turn(&fixtures, &mut report);
-        memory_is_capped(&fixtures, &small, &mut report);
+        if most == usize::MAX {
+            memory_is_capped(&fixtures, &small, &mut report);
+        }
         println!("\n{} passed, {} failed", report.passed, report.failed);
         assert_eq!(report.failed, 0);
     }
