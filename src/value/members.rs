@@ -4,19 +4,24 @@ use crate::arena::{Arena, ArenaFull, List};
 
 /// Up to here a name that may have come before is looked for among all; beyond, the names are sorted once at the end.
 const SEARCHED: usize = 256;
+/// With how many names, all searches together, one map's are compared. Names that look the same to the hash can be made, as long as one
+/// likes; from here on they are sorted too.
+const MOST_COMPARED: usize = 4 * SEARCHED;
+
 /// Collects members in the order of the input.
 pub(crate) struct Members<'a, T> {
     arena: &'a Arena,
     list: List<'a, (&'a str, T)>,
     /// two bits of one word for each name: a name whose bits are not set has not come before
     seen: [u64; 16],
+    compared: usize,
     sort: bool,
 }
 
 impl<'a, T> Members<'a, T> {
     #[inline(always)]
     pub(crate) fn new(arena: &'a Arena) -> Members<'a, T> {
-        Members { arena, list: List::new(arena), seen: [0; 16], sort: false }
+        Members { arena, list: List::new(arena), seen: [0; 16], compared: 0, sort: false }
     }
 
     /// The place of the member `name`, with `blank` in it.
@@ -36,8 +41,9 @@ impl<'a, T> Members<'a, T> {
     #[cold]
     #[inline(never)]
     fn place_again(&mut self, name: &'a str, blank: T) -> Result<&mut T, ArenaFull> {
-        self.sort |= self.list.len() > SEARCHED;
+        self.sort |= self.list.len() > SEARCHED || self.compared > MOST_COMPARED;
         let members = if self.sort { &mut [] } else { self.list.as_mut_slice() };
+        self.compared += members.len();
         let Some(place) = members.iter().position(|member| member.0 == name) else {
             return self.list.place((name, blank)).map(|member| &mut member.1);
         };
@@ -104,6 +110,21 @@ fn hash(name: &[u8]) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// A hash that is cheap can be met on purpose; each name was then compared with all before it.
+    #[test]
+    fn names_that_look_the_same_are_not_searched_for_long() {
+        let names: Vec<String> = (0..SEARCHED).map(|n| format!("a beginning {n:04} an ending")).collect();
+        let arena = Arena::with_limit(usize::MAX);
+        let mut members = Members::new(&arena);
+        for (value, name) in names.iter().enumerate() {
+            *members.place(name, 0).unwrap() = value;
+        }
+        assert!(members.compared <= MOST_COMPARED + SEARCHED, "{} comparisons", members.compared);
+        *members.place(&names[7], 0).unwrap() = 1_000;
+        let found = members.finish().unwrap();
+        assert_eq!((found.len(), found[7], found[8]), (SEARCHED, (&*names[7], 1_000), (&*names[8], 8)));
+    }
 
     #[test]
     fn a_repeated_name_keeps_its_first_place_and_its_last_value() {

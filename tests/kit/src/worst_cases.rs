@@ -59,6 +59,8 @@ pub fn worst_cases(size: usize) -> Vec<WorstCase> {
             "names of one length, much the same",
             many_members(size, |at| format!("\"{at:0>40}\":{{\"BOOL\":true}}")),
         ),
+        ("maps of names that differ in the middle alone", many_items(size, &alike(256, 16))),
+        ("long names that differ in the middle alone", cases::event_of_item(&alike(255, size / 256))),
         ("one member of a record repeated", repeated_in_record(size, "\"eventID\":\"a\"")),
         ("one part repeated", repeated_in_change(size, "\"NewImage\":{\"a\":{\"S\":\"x\"}}")),
         ("one part of escapes repeated", repeated_in_change(size, "\"Keys\":{\"\\u0061\":{\"S\":\"\\n\"}}")),
@@ -182,6 +184,12 @@ fn repeated_in_change(size: usize, member: &str) -> String {
 fn many_names_of(size: usize, length: usize) -> String {
     let length = length.min(size / 2);
     many_members(size, |at| format!("\"{}{at}\":{{\"S\":\"\"}}", "n".repeat(length)))
+}
+
+/// An image of names of one length, with the same beginning and the same end.
+fn alike(count: usize, length: usize) -> String {
+    let member = |at| format!("\"{}{at:04}common ending\":{{\"BOOL\":true}}", "a".repeat(length));
+    format!("{{{}}}", (0..count).map(member).collect::<Vec<_>>().join(","))
 }
 
 /// As deep as JSON may be, and up again.
