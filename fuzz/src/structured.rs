@@ -26,7 +26,10 @@ pub fn check(input: &[u8]) {
     for mut record in std::iter::repeat_with(|| random::record(&mut rng)).take(4).collect::<Vec<_>>() {
         record.decoded.keys = Some(key(&mut rng));
         record.decoded.new = record.decoded.new.map(|_| post(&mut rng, order));
-        record.decoded.old = record.decoded.old.map(|_| post(&mut rng, order));
+        record.decoded.old = record.decoded.old.map(|_| match &record.decoded.new {
+            Some(new) if !rng.one_in(4) => changed(new, &mut rng),
+            _ => post(&mut rng, order),
+        });
         posts.records.push(record);
     }
     typed(&style, &posts);
@@ -115,6 +118,30 @@ fn post(rng: &mut Rng, order: usize) -> RefItem {
         _ => {}
     }
     post
+}
+
+/// Most of an image as it is, as it was before a change: decoders may take over what is the same.
+fn changed(new: &RefItem, rng: &mut Rng) -> RefItem {
+    let (mut old, mut other) = (new.clone(), post(rng, 2));
+    for _ in 0..rng.below(4) {
+        let place = rng.below(old.len());
+        match rng.below(4) {
+            0 if old[place].0 != "id" => drop(old.remove(place)),
+            1 => {
+                let to = rng.below(old.len());
+                old.swap(place, to);
+            }
+            _ => {
+                let (name, value) = other.swap_remove(rng.below(other.len()));
+                match old.iter_mut().find(|(known, _)| *known == name) {
+                    Some((_, old)) => *old = value,
+                    None => old.insert(place, (name, value)),
+                }
+                other.push(("id".to_owned(), RefValue::S(random::text(rng))));
+            }
+        }
+    }
+    old
 }
 
 fn key(rng: &mut Rng) -> RefItem {

@@ -39,6 +39,13 @@ fn copied(text: &str, room: usize) {
         );
         let short = text.len() < read + 300 || room < written + 300;
         assert!(short || stops(&text[read..]), "{}, room {room}, stopped at {read}: {text:?}", back_end.name);
+        // What is passed over without being wanted is a text as well, and ends no sooner.
+        let passed = (back_end.pass)(text.as_bytes());
+        let whole = (0..=passed).rev().find(|&end| text.is_char_boundary(end)).unwrap_or(0);
+        let is_text = serde_json::from_str::<String>(&format!("\"{}\"", &text[..whole])).is_ok();
+        assert!(is_text && passed >= read, "{}, passed {passed}: {text:?}", back_end.name);
+        let short = text.len() < passed + 64;
+        assert!(short || stops(&text[whole..]), "{}, passed {passed}: {text:?}", back_end.name);
     }
 }
 
