@@ -57,9 +57,12 @@ mod tests {
     /// What is read into an enum is looked through for what chooses its variant before.
     const PASSES_OF_ENUMS: usize = PASSES + 1;
 
+    /// A way through an event, and how often it may visit a byte.
+    type Way = (&'static str, usize, fn(&mut Decoder, &[u8]));
+
     #[test]
     fn no_input_is_visited_more_often_than_another() {
-        let ways: [(&str, usize, fn(&mut Decoder, &[u8])); 6] = [
+        let ways: [Way; 6] = [
             ("decode", PASSES, |decoder, event| drop(decoder.decode::<Item>(event))),
             ("stream", PASSES, |decoder, event| {
                 let mut stream = decoder.stream::<Item>(event);

@@ -53,8 +53,10 @@ impl Fenced {
 impl Drop for Fenced {
     #[allow(unsafe_code)]
     fn drop(&mut self) {
-        // SAFETY: it was mapped like this, and what was lent of it is gone.
-        unsafe { libc::munmap(self.start.sub(Fenced::FENCE).cast(), self.room + 2 * Fenced::FENCE) };
+        // SAFETY: so many bytes before the start were mapped with it.
+        let all = unsafe { self.start.sub(Fenced::FENCE) };
+        // SAFETY: all of it was mapped like this, and what was lent of it is gone.
+        unsafe { libc::munmap(all.cast(), self.room + 2 * Fenced::FENCE) };
     }
 }
 

@@ -107,7 +107,7 @@ fn check_events(rows: &[Row], limits: Limits) {
     check_rows(rows, |event| {
         let mut decoder = Decoder::with_limits(limits);
         let decoded = match decoder.decode::<Order<'_>>(event) {
-            Ok(batch) => batch.failures().first().map(Error::clone).expect("an error"),
+            Ok(batch) => batch.failures().first().cloned().expect("an error"),
             Err(error) => error,
         };
         assert_eq!(decoded.is_fatal(), decoded.record_index().is_none(), "{decoded:?}");
