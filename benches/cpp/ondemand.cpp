@@ -134,8 +134,8 @@ static error_code read_identity(Reader &reader, od::value value, Str &type, Str 
   od::object object;
   TRY(value.get_object().get(object));
   for (auto result : object) {
-    od::field field;
-    TRY(std::move(result).get(field));
+    TRY(result.error());
+    od::field &&field = std::move(result).value_unsafe();
     if (is(field.key().raw(), "type\"")) TRY(text(reader, field.value(), type));
     else if (is(field.key().raw(), "principalId\"")) TRY(text(reader, field.value(), principal));
   }
