@@ -28,9 +28,15 @@ pub struct Figures {
 }
 
 impl Figures {
-    /// How many times as fast as another: the median of the ratios within each round, which the machine's changing speed leaves alone.
+    /// How many times as fast as another: the median of the ratios within each round, so that both sides ran on the machine as it was.
     pub fn ratio_to(&self, other: &Figures) -> f64 {
         ratio(&self.rounds, &other.rounds)
+    }
+
+    /// The same by the fastest round of each, wherever it was: on a machine that others use too, those that come closest to having it alone.
+    pub fn best_ratio_to(&self, other: &Figures) -> f64 {
+        let best = |figures: &Figures| figures.rounds.iter().flatten().copied().fold(f64::INFINITY, f64::min);
+        best(other) / best(self)
     }
 }
 

@@ -1,6 +1,7 @@
 //! Every peer on every corpus, for every job.
 
 mod arguments;
+mod bars;
 mod chart;
 mod clock;
 mod machine;
@@ -15,6 +16,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use arguments::{Arguments, Asked};
+use bars::Verdict;
 use measure::Plan;
 use millstream_benches::corpus::{self, Corpus};
 use millstream_benches::peers::{Job, PEERS};
@@ -74,7 +76,9 @@ pub fn run(words: impl Iterator<Item = String>) -> Result<(), String> {
         print!("{}", table::table(&measured));
         all.push(measured);
     }
-    write(&arguments, &all, &machine)
+    let verdicts = bars::judge(&all);
+    print!("{}", table::bars(&verdicts));
+    write(&arguments, &all, &verdicts, &machine)
 }
 
 /// Where an event comes from.
@@ -122,7 +126,12 @@ fn list() {
     }
 }
 
-fn write(arguments: &Arguments, all: &[Measured], machine: &[(&'static str, String)]) -> Result<(), String> {
+fn write(
+    arguments: &Arguments,
+    all: &[Measured],
+    verdicts: &[Verdict],
+    machine: &[(&'static str, String)],
+) -> Result<(), String> {
     let folder = arguments.out.clone().unwrap_or_else(|| target().join("barometer"));
     let rows: Vec<rows::Row> = all
         .iter()
@@ -141,7 +150,7 @@ fn write(arguments: &Arguments, all: &[Measured], machine: &[(&'static str, Stri
     };
     println!();
     write("report.json", json)?;
-    write("report.html", page::page(all, machine))
+    write("report.html", page::page(all, verdicts, machine))
 }
 
 /// The workspace's `target`, wherever cargo was told to build: one place to look for reports.

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use super::Measured;
+use super::bars::Verdict;
 use super::chart;
 use super::table::{peers, thousands};
 
@@ -14,14 +15,14 @@ h1 { font-size: 1.6rem } h2 { margin-top: 3rem; border-top: 1px solid var(--line
 p.about, dl { color: var(--dim) } dl { display: grid; grid-template-columns: 7rem 1fr; gap: .2rem } dd { margin: 0 }
 nav a { margin-right: .8rem } a { color: inherit }
 table { border-collapse: collapse; font-size: 13px; width: 100%; font-variant-numeric: tabular-nums } th, td { padding: .2rem .5rem; text-align: right; white-space: nowrap; border-bottom: 1px solid var(--line) }
-th:first-child, td:first-child { text-align: left } small { color: var(--dim) } tr.ours td, tr.ours small { font-weight: 600; color: var(--ours) }
+th:first-child, td:first-child { text-align: left } small { color: var(--dim) } tr.ours td, tr.ours small { font-weight: 600; color: var(--ours) } tr.missed td { color: var(--ours) }
 .scroll { overflow-x: auto } .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(21rem, 1fr)); gap: 1rem; margin: 1rem 0 }
 svg { width: 100%; height: auto } svg.growth { max-width: 48rem } svg text { font: 11px system-ui, sans-serif; fill: var(--ink) } svg .dim { fill: var(--dim) }
 svg .bar { fill: var(--bar) } svg .ours { fill: var(--ours) } svg .limit { fill: var(--limit) } svg .axis { stroke: var(--line); fill: none }
 svg .curve { fill: none; stroke: var(--bar); stroke-width: 1.5 } svg .curve.ours { stroke: var(--ours); stroke-width: 2.5; fill: none }
 ";
 
-pub fn page(all: &[Measured], machine: &[(&str, String)]) -> String {
+pub fn page(all: &[Measured], verdicts: &[Verdict], machine: &[(&str, String)]) -> String {
     let mut html = format!(
         "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">\
          <title>millstream barometer</title><style>{STYLE}</style><h1>millstream barometer</h1>\
@@ -36,12 +37,18 @@ pub fn page(all: &[Measured], machine: &[(&str, String)]) -> String {
     for measured in all {
         write!(html, "<a href=\"#{0}\">{0}</a>", escape(measured.name)).unwrap();
     }
+    if !verdicts.is_empty() {
+        html.push_str("<a href=\"#bars\">bars</a>");
+    }
     html.push_str("</nav>");
     if let Some(growth) = chart::growth(all) {
         write!(html, "<h2>Growing events</h2><p class=\"about\">Nanoseconds a record, typed, as an event grows.</p><div class=\"charts\">{growth}</div>").unwrap();
     }
     for measured in all {
         section(&mut html, measured);
+    }
+    if !verdicts.is_empty() {
+        bars(&mut html, verdicts);
     }
     html.push_str("<h2>Peers</h2><dl style=\"grid-template-columns: 17rem 1fr\">");
     for peer in millstream_benches::peers::PEERS {
@@ -101,6 +108,31 @@ fn section(html: &mut String, measured: &Measured) {
             }
             None => html.push_str("<td>–</td><td>–</td></tr>"),
         }
+    }
+    html.push_str("</table></div>");
+}
+
+fn bars(html: &mut String, verdicts: &[Verdict]) {
+    let met = verdicts.iter().filter(|verdict| verdict.is_met()).count();
+    write!(
+        html,
+        "<h2 id=\"bars\">Bars</h2><p class=\"about\">How many times as fast this crate has to be; {met} of {} met.</p>\
+         <div class=\"scroll\"><table><tr><th>corpus</th><th>job</th><th>against</th><th>bar</th><th>measured</th>\
+         <th>by fastest rounds</th><th></th></tr>",
+        verdicts.len()
+    )
+    .unwrap();
+    for verdict in verdicts {
+        let Verdict { corpus, job, against, least, measured, at_best } = verdict;
+        let (class, word) = if verdict.is_met() { ("", "met") } else { (" class=\"missed\"", "missed") };
+        write!(
+            html,
+            "<tr{class}><td>{}</td><td>{}</td><td>{}</td><td>{least:.2}</td><td>{measured:.2}</td><td>{at_best:.2}</td><td>{word}</td></tr>",
+            escape(corpus),
+            job.name(),
+            escape(against)
+        )
+        .unwrap();
     }
     html.push_str("</table></div>");
 }

@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use millstream_benches::peers::{Job, Peer};
 
+use super::bars::Verdict;
 use super::{Measured, measure};
 
 /// A line for each peer, for each job what a record costs and how many times faster than the baseline that is.
@@ -83,6 +84,38 @@ fn against_others(job: Job, results: &[measure::Result]) -> Option<String> {
         .map(|(ratio, name)| format!("{ratio:.2} times as fast as {name}"))
         .collect();
     Some(format!("  {}: millstream is {}", job.name(), parts.join(", ")))
+}
+
+/// What this crate is held to, a line for each bar; nothing where none was measured.
+pub fn bars(verdicts: &[Verdict]) -> String {
+    let mut text = String::new();
+    if verdicts.is_empty() {
+        return text;
+    }
+    let met = verdicts.iter().filter(|verdict| verdict.is_met()).count();
+    writeln!(
+        text,
+        "\nbars: {met} of {} met; times as fast, by medians and by fastest rounds",
+        verdicts.len()
+    )
+    .unwrap();
+    writeln!(
+        text,
+        "{:18}{:18}{:32}{:>7}{:>10}{:>9}",
+        "corpus", "job", "against", "bar", "measured", "at best"
+    )
+    .unwrap();
+    for verdict in verdicts {
+        let Verdict { corpus, job, against, least, measured, at_best } = verdict;
+        let missed = if verdict.is_met() { "" } else { "  missed" };
+        writeln!(
+            text,
+            "{corpus:18}{:18}{against:32}{least:>7.2}{measured:>10.2}{at_best:>9.2}{missed}",
+            job.name()
+        )
+        .unwrap();
+    }
+    text
 }
 
 pub fn thousands(number: usize) -> String {
