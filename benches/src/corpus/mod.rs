@@ -90,6 +90,11 @@ pub fn names() -> impl Iterator<Item = &'static str> + Clone {
     RECIPES.iter().map(|recipe| recipe.name)
 }
 
+/// The model of a corpus.
+pub fn model(name: &str) -> Option<Model> {
+    RECIPES.iter().find(|recipe| recipe.name == name).map(|recipe| recipe.model)
+}
+
 /// Makes a corpus; `None` for a name that is not one.
 pub fn make(name: &str) -> Option<Corpus> {
     let recipe = RECIPES.iter().find(|recipe| recipe.name == name)?;

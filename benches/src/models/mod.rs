@@ -8,6 +8,7 @@ pub mod barks;
 pub mod blobs;
 pub mod counters;
 pub mod entities;
+pub mod entity_peers;
 pub mod shape;
 pub mod shop;
 pub mod wide;
@@ -45,7 +46,7 @@ macro_rules! with_family {
                 $run
             }
             $crate::corpus::Model::Entity => {
-                type $family = $crate::models::entities::Entities;
+                type $family = $crate::models::entity_peers::Entities;
                 $run
             }
         }
