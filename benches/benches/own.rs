@@ -7,7 +7,7 @@ use std::hint::black_box;
 use std::time::Duration;
 
 use criterion::{Criterion, Throughput};
-use millstream::{Decoder, Item, Model, Number, Scratch};
+use millstream::{Decoder, Item, Model, Number, Scratch, Stream};
 use millstream_benches::corpus;
 use millstream_benches::models::shop::Order;
 
@@ -38,6 +38,8 @@ fn main() {
     numbers(&mut criterion);
     binary(&mut criterion);
     envelope(&mut criterion);
+    repetition(&mut criterion);
+    utf8(&mut criterion);
     images(&mut criterion);
     criterion.final_summary();
 }
@@ -115,44 +117,104 @@ fn binary(criterion: &mut Criterion) {
     }
 }
 
-/// Records that hold nothing but an envelope.
-fn envelope(criterion: &mut Criterion) {
+/// An event of 1,000 records, in Lambda's order. `images` begin with a comma, if there are any.
+fn event(region: impl Fn(usize) -> &'static str, images: impl Fn(usize) -> String) -> String {
     let mut json = String::from(r#"{"Records":["#);
     for place in 0..1_000 {
         if place > 0 {
             json.push(',');
         }
+        let (region, images) = (region(place), images(place));
         write!(
             json,
-            r#"{{"eventID":"{place:032x}","eventName":"INSERT","eventVersion":"1.1","eventSource":"aws:dynamodb","awsRegion":"eu-west-1","dynamodb":{{"ApproximateCreationDateTime":1.674921798E9,"Keys":{{}},"SequenceNumber":"405370000{place:015}","SizeBytes":512,"StreamViewType":"KEYS_ONLY"}},"eventSourceARN":"arn:aws:dynamodb:eu-west-1:471112345678:table/app-main/stream/2024-01-14T00:04:06.388"}}"#
+            r#"{{"eventID":"{place:032x}","eventName":"MODIFY","eventVersion":"1.1","eventSource":"aws:dynamodb","awsRegion":"{region}","dynamodb":{{"ApproximateCreationDateTime":1.674921798E9,"Keys":{{}}{images},"SequenceNumber":"405370000{place:015}","SizeBytes":512,"StreamViewType":"NEW_AND_OLD_IMAGES"}},"eventSourceARN":"arn:aws:dynamodb:{region}:471112345678:table/app-main/stream/2024-01-14T00:04:06.388"}}"#
         )
         .expect("a string takes all");
     }
     json.push_str("]}");
+    json
+}
+
+/// Records that hold nothing but an envelope.
+fn envelope(criterion: &mut Criterion) {
+    let json = event(|_| "eu-west-1", |_| String::new());
     event_benches(criterion, "envelope", json.as_bytes(), false);
+}
+
+/// What is as in the record before, against what is not: the envelope's constants, lengths of texts, the old image's lists.
+fn repetition(criterion: &mut Criterion) {
+    let here = |_| "eu-west-1";
+    let regions = |place| ["eu-west-1", "us-east-1", "sa-east-1"][place % 3];
+    stream_bench::<Text<'static>>(criterion, "constants", "kept", &event(here, |_| String::new()));
+    stream_bench::<Text<'static>>(criterion, "constants", "changed", &event(regions, |_| String::new()));
+
+    let text = |length| format!(r#","NewImage":{{"text":{{"S":"{}"}}}}"#, "x".repeat(length));
+    stream_bench::<Text<'static>>(criterion, "length", "kept", &event(here, |_| text(14)));
+    stream_bench::<Text<'static>>(
+        criterion,
+        "length",
+        "changed",
+        &event(here, |place| text(7 + place * 37 % 15)),
+    );
+
+    let list = |number: usize| {
+        let elements: Vec<String> = (0..8).map(|n| format!(r#"{{"N":"{}"}}"#, 100 + n + number)).collect();
+        format!(r#"{{"integers":{{"L":[{}]}},"floats":{{"L":[]}}}}"#, elements.join(","))
+    };
+    let both = |new, old| format!(r#","NewImage":{},"OldImage":{}"#, list(new), list(old));
+    stream_bench::<Numbers<'static>>(
+        criterion,
+        "old-image",
+        "equal",
+        &event(here, |place| both(place, place)),
+    );
+    stream_bench::<Numbers<'static>>(
+        criterion,
+        "old-image",
+        "other",
+        &event(here, |place| both(place, place + 1)),
+    );
+}
+
+/// The same orders as bytes, which are checked to be UTF-8, and as text, which is taken at its word: the check is the difference.
+fn utf8(criterion: &mut Criterion) {
+    let corpus = corpus::make("growing-100").expect("a corpus");
+    let bytes = corpus.event.as_slice();
+    let text = std::str::from_utf8(bytes).expect("JSON");
+    bench(criterion, "utf8", "checked", bytes.len(), |decoder| {
+        drain(decoder.stream::<Order>(black_box(bytes)))
+    });
+    bench(criterion, "utf8", "known", bytes.len(), |decoder| drain(decoder.stream::<Order>(black_box(text))));
+}
+
+fn stream_bench<M: Model>(criterion: &mut Criterion, group: &str, name: &str, event: &str) {
+    bench(criterion, group, name, event.len(), |decoder| drain(decoder.stream::<M>(black_box(event))));
+}
+
+fn bench(criterion: &mut Criterion, group: &str, name: &str, bytes: usize, pass: impl Fn(&mut Decoder)) {
+    let mut group = criterion.benchmark_group(group);
+    group.throughput(Throughput::Bytes(bytes as u64));
+    let mut decoder = Decoder::new();
+    group.bench_function(name, |bencher| bencher.iter(|| pass(&mut decoder)));
+    group.finish();
+}
+
+fn drain<M: Model>(mut stream: Stream<'_, M>) {
+    while let Some(record) = stream.next() {
+        black_box(&record.expect("a record that fits"));
+    }
 }
 
 /// Orders: typed, dynamic, and stepped over.
 fn images(criterion: &mut Criterion) {
     let corpus = corpus::make("growing-100").expect("a corpus");
-    let mut group = criterion.benchmark_group("images");
-    group.throughput(Throughput::Bytes(corpus.event.len() as u64));
-    let mut decoder = Decoder::new();
-    group.bench_function("typed", |bencher| {
-        bencher.iter(|| {
-            let mut stream = decoder.stream::<Order<'static>>(black_box(corpus.event.as_slice()));
-            while let Some(record) = stream.next() {
-                black_box(&record.expect("a record that fits"));
-            }
-        });
+    let event = corpus.event.as_slice();
+    bench(criterion, "images", "typed", event.len(), |decoder| {
+        drain(decoder.stream::<Order>(black_box(event)))
     });
-    group.bench_function("typed-held", |bencher| {
-        bencher.iter(|| {
-            let batch = decoder.decode::<Order<'static>>(black_box(corpus.event.as_slice()));
-            black_box(&batch.expect("an event"));
-        });
+    bench(criterion, "images", "typed-held", event.len(), |decoder| {
+        black_box(&decoder.decode::<Order>(black_box(event)).expect("an event"));
     });
-    group.finish();
     event_benches(criterion, "images", &corpus.event, true);
 }
 
@@ -163,10 +225,7 @@ fn event_benches(criterion: &mut Criterion, name: &str, event: &[u8], keys: bool
     let mut scratch = Scratch::new();
     group.bench_function("dynamic", |bencher| {
         bencher.iter(|| {
-            let mut stream = decoder.stream::<Item<'static>>(black_box(event));
-            while let Some(record) = stream.next() {
-                black_box(&record.expect("a record"));
-            }
+            drain(decoder.stream::<Item>(black_box(event)));
         });
     });
     group.bench_function("skip", |bencher| {
