@@ -597,3 +597,41 @@ fn a_repeated_attribute_that_does_not_fit() {
         check(&images);
     }
 }
+
+/// Most of the old image is as in the new one, byte for byte, though in another order, repeated, or beside something that does not fit.
+#[test]
+fn old_images_that_repeat_the_new_one() {
+    for_each_seed(300, |rng| {
+        let mut images = Vec::new();
+        for _ in 0..8 {
+            let layout = Layout {
+                absent: rng.below(4),
+                repeated: 4 * rng.below(2),
+                unknown: rng.below(3),
+                order: *rng.pick(&ORDERS),
+            };
+            let new = image(rng, PARCEL, layout);
+            let mut old = new.clone();
+            for (name, value) in image(rng, PARCEL, PLAIN) {
+                let required = PARCEL.iter().any(|&(known, required, _)| known == name && required);
+                match rng.below(6) {
+                    0 => old.retain(|(known, _)| required || *known != name),
+                    1 => old.insert(rng.below(old.len() + 1), (name, value)),
+                    _ => {}
+                }
+            }
+            if rng.one_in(2) {
+                let other = *rng.pick(&ORDERS);
+                order(rng, &mut old, other);
+            }
+            images.push(Image::new(&new));
+            if rng.one_in(5) {
+                let path = spoil(rng, &mut old, PARCEL);
+                images.push(Image::unfit(&old, path));
+            } else {
+                images.push(Image::new(&old));
+            }
+        }
+        check(&images);
+    });
+}
