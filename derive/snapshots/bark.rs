@@ -279,12 +279,7 @@ const _: () = {
                 if ::millstream::model::step(
                     (__slot == 0, &Self::ATTRIBUTES[0usize]),
                     &mut self.message,
-                    match __twin {
-                        ::core::option::Option::Some(__twin) => {
-                            ::core::option::Option::Some(&__twin.message)
-                        }
-                        ::core::option::Option::None => ::core::option::Option::None,
-                    },
+                    ::core::option::Option::map(__twin, |__twin| &__twin.message),
                     (&mut __state.__spans, 0usize),
                     __cursor,
                     &mut __state.message,
@@ -308,12 +303,7 @@ const _: () = {
                         &Self::ATTRIBUTES[1usize],
                     ),
                     &mut self.username,
-                    match __twin {
-                        ::core::option::Option::Some(__twin) => {
-                            ::core::option::Option::Some(&__twin.username)
-                        }
-                        ::core::option::Option::None => ::core::option::Option::None,
-                    },
+                    ::core::option::Option::map(__twin, |__twin| &__twin.username),
                     (&mut __state.__spans, 1usize),
                     __cursor,
                     &mut __state.username,
@@ -338,12 +328,7 @@ const _: () = {
                         &Self::ATTRIBUTES[2usize],
                     ),
                     &mut self.likes,
-                    match __twin {
-                        ::core::option::Option::Some(__twin) => {
-                            ::core::option::Option::Some(&__twin.likes)
-                        }
-                        ::core::option::Option::None => ::core::option::Option::None,
-                    },
+                    ::core::option::Option::map(__twin, |__twin| &__twin.likes),
                     (&mut __state.__spans, 2usize),
                     __cursor,
                     &mut __state.likes,
@@ -365,12 +350,7 @@ const _: () = {
                         &Self::ATTRIBUTES[3usize],
                     ),
                     &mut self.timestamp,
-                    match __twin {
-                        ::core::option::Option::Some(__twin) => {
-                            ::core::option::Option::Some(&__twin.timestamp)
-                        }
-                        ::core::option::Option::None => ::core::option::Option::None,
-                    },
+                    ::core::option::Option::map(__twin, |__twin| &__twin.timestamp),
                     (&mut __state.__spans, 3usize),
                     __cursor,
                     &mut __state.timestamp,
@@ -612,12 +592,7 @@ const _: () = {
                 if ::millstream::model::step(
                     (__slot == 0, &Self::ATTRIBUTES[0usize]),
                     &mut self.username,
-                    match __twin {
-                        ::core::option::Option::Some(__twin) => {
-                            ::core::option::Option::Some(&__twin.username)
-                        }
-                        ::core::option::Option::None => ::core::option::Option::None,
-                    },
+                    ::core::option::Option::map(__twin, |__twin| &__twin.username),
                     (&mut __state.__spans, 0usize),
                     __cursor,
                     &mut __state.username,
@@ -641,12 +616,7 @@ const _: () = {
                         &Self::ATTRIBUTES[1usize],
                     ),
                     &mut self.timestamp,
-                    match __twin {
-                        ::core::option::Option::Some(__twin) => {
-                            ::core::option::Option::Some(&__twin.timestamp)
-                        }
-                        ::core::option::Option::None => ::core::option::Option::None,
-                    },
+                    ::core::option::Option::map(__twin, |__twin| &__twin.timestamp),
                     (&mut __state.__spans, 1usize),
                     __cursor,
                     &mut __state.timestamp,

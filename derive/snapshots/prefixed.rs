@@ -74,7 +74,11 @@ const _: () = {
                     >>::decode(&mut __view, __cursor, &mut __state.__v0)?;
                     Self::Order(__view)
                 }
-                _ => return ::core::result::Result::Err(__cursor.no_variant("sk")),
+                __text => {
+                    return ::core::result::Result::Err(
+                        __cursor.no_variant("sk", __text.is_some()),
+                    );
+                }
             };
             ::core::result::Result::Ok(())
         }

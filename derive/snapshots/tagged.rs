@@ -66,7 +66,7 @@ const _: () = {
                     __cursor.skip_map()?;
                     Self::Heartbeat
                 }
-                _ => {
+                __text => {
                     let mut __view = <Item<
                         'a,
                     > as ::millstream::value::Value<'a>>::blank();

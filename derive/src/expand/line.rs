@@ -108,11 +108,7 @@ fn step(scope: &Scope<'_>, field: &Field, index: usize, start: &TokenStream) -> 
     match field.attrs.with {
         None => {
             let attribute = quote!(&Self::ATTRIBUTES[#index]);
-            // Written out: a closure would need the field's type.
-            let twin = quote!(match __twin {
-                ::core::option::Option::Some(__twin) => ::core::option::Option::Some(&__twin.#ident),
-                ::core::option::Option::None => ::core::option::Option::None,
-            });
+            let twin = quote!(::core::option::Option::map(__twin, |__twin| &__twin.#ident));
             let spans = quote!((&mut __state.__spans, #index));
             let field_and_twin = quote!(&mut self.#ident, #twin);
             let arguments =
