@@ -331,7 +331,7 @@ mod tests {
     fn what_it_is_fed_comes_first_and_byte_by_byte() {
         let mut rng = Rng::fed(&[7, 200, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
         assert_eq!((rng.below(10), rng.below(256)), (7, 200));
-        assert_eq!(rng.next_u64(), 0x0102_0304_0506_0708);
+        assert_eq!(rng.next_u64(), u64::from_le_bytes([1, 2, 3, 4, 5, 6, 7, 8]));
         assert_eq!(rng.below(3), 0);
         assert_eq!(rng.next_u64(), Rng::new(0).next_u64());
     }
