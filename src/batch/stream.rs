@@ -53,6 +53,20 @@ impl<'s, M: Model> Stream<'s, M> {
     }
 
     /// The next record, or its error; `None` at the end of the event, or behind a fatal error.
+    ///
+    /// A record with two images is large, some hundred bytes to some thousand. Where each nanosecond counts, look at it where it is, and do
+    /// not move it:
+    ///
+    /// ```
+    /// # use millstream::{Decoder, Item};
+    /// # let mut decoder = Decoder::new();
+    /// let mut stream = decoder.stream::<Item>(r#"{"Records":[{"eventName":"INSERT"}]}"#);
+    /// while let Some(record) = &stream.next() {
+    ///     let record = record.as_ref().map_err(Clone::clone)?;
+    ///     println!("{}", record.event_name().unwrap());
+    /// }
+    /// # Ok::<(), millstream::Error>(())
+    /// ```
     #[allow(clippy::should_implement_trait)] // it lends
     #[inline]
     pub fn next(&mut self) -> Option<Result<Record<'_, M>, Error>> {

@@ -45,8 +45,8 @@ where
 {
     fn decode<S: Sink>(&mut self, event: &[u8], sink: &mut S) {
         let mut stream = self.decoder.stream::<M>(event);
-        while let Some(record) = stream.next() {
-            digest(&record.expect("a record that fits"), sink);
+        while let Some(record) = &stream.next() {
+            digest(record.as_ref().expect("a record that fits"), sink);
         }
     }
 }
@@ -95,9 +95,9 @@ where
     fn decode<S: Sink>(&mut self, event: &[u8], sink: &mut S) {
         let parts = if NEW { Parts::KEYS | Parts::NEW_IMAGE } else { Parts::KEYS };
         let mut stream = self.decoder.only(parts).stream::<M>(event);
-        while let Some(record) = stream.next() {
-            let record = record.expect("a record that fits");
-            envelope(&record, false, sink);
+        while let Some(record) = &stream.next() {
+            let record = record.as_ref().expect("a record that fits");
+            envelope(record, false, sink);
             part(record.keys(), sink);
             if NEW {
                 part(record.new_image(), sink);
