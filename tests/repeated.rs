@@ -69,12 +69,13 @@ fn event(records: &[(&str, &str)]) -> String {
     format!(r#"{{"Records":[{}]}}{}"#, records.join(","), " ".repeat(400))
 }
 
-/// Both images of each record, each decoded alone as an item.
+/// What the image is where it is decoded alone, as an item.
 fn alone<'a>(image: &str, decoder: &'a mut Decoder, text: &'a mut String) -> Order<'a> {
     *text = format!("{{{image}}}");
     decoder.decode_item::<Order>(&*text).unwrap().clone()
 }
 
+/// Both images of each record are what they are alone.
 fn assert_images(records: &[(&str, &str)]) {
     let event = event(records);
     let mut decoder = Decoder::new();

@@ -351,6 +351,27 @@ mod tests {
     }
 
     #[test]
+    fn what_comes_again_is_stepped_over_whole() {
+        let text = format!("{TEXT}{TEXT}");
+        for start in 0..=text.len() + 1 {
+            for end in 0..=text.len() + 1 {
+                for at in (0..=text.len()).filter(|&at| text.is_char_boundary(at)) {
+                    let mut place = Place::new(&text);
+                    place.seek(at);
+                    // Not where the text ends with it: something always stands behind a value.
+                    let again = text.as_bytes().get(start..end).is_some_and(|run| {
+                        text.as_bytes()[at..].starts_with(run)
+                            && at + run.len() < text.len()
+                            && text.is_char_boundary(at + run.len())
+                    });
+                    assert_eq!(place.take_again(start, end), again, "{start}..{end} at {at}");
+                    assert_eq!(place.offset(), if again { at + end - start } else { at });
+                }
+            }
+        }
+    }
+
+    #[test]
     fn seeking_ends_between_two_characters() {
         for offset in 0..=TEXT.len() + 3 {
             let mut place = Place::new(TEXT);

@@ -37,6 +37,7 @@ pub struct State {
 ///
 /// (`type State = __PageState<<T as Shape>::State, …>` says the same, but is refused, E0446, where a public model has a private type in
 /// the place of `T`.)
+///
 /// `attributes`: how many a struct has of its own.
 pub fn state(scope: &Scope<'_>, attributes: Option<usize>, parts: &[Part<'_>]) -> State {
     let Scope { value, model, .. } = scope;
