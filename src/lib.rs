@@ -75,6 +75,8 @@ mod base64;
 mod batch;
 mod cursor;
 mod error;
+#[cfg(feature = "handlers")]
+pub mod handler;
 mod limits;
 pub mod model;
 mod paths;

@@ -21,6 +21,8 @@ pub struct RawBatch<'a> {
     slots: &'a [Slot<'a>],
     failures: &'a [Error],
     root: Root<'a>,
+    #[cfg(feature = "handlers")]
+    input: &'a str,
 }
 
 impl<'a> RawBatch<'a> {
@@ -53,12 +55,30 @@ impl<'a> RawBatch<'a> {
             };
             slots.push(slot).or_full(&cursor).map_err(Error::fatal)?;
         }
-        Ok(RawBatch { slots: slots.finish(), failures, root: walk.into_root() })
+        Ok(RawBatch {
+            slots: slots.finish(),
+            failures,
+            root: walk.into_root(),
+            #[cfg(feature = "handlers")]
+            input,
+        })
     }
 
     /// The records in stream order, each with its envelope, or an error of its own.
     pub fn iter(&self) -> RawRecords<'a> {
         RawRecords { slots: self.slots.iter(), failures: self.failures }
+    }
+
+    /// The record at `index`, which must be one of the batch.
+    #[cfg(feature = "handlers")]
+    pub(crate) fn get(&self, index: usize) -> Result<&'a RawRecord<'a>, &'a Error> {
+        self.slots[index].as_ref().map_err(|&place| &self.failures[place])
+    }
+
+    /// The record that an error of [`get`](RawBatch::get) belongs to, as it came.
+    #[cfg(feature = "handlers")]
+    pub(crate) fn raw_of(&self, error: &Error) -> &'a str {
+        error.record_bytes().and_then(|bytes| self.input.get(bytes)).unwrap_or_default()
     }
 
     /// How many records there are, unreadable ones included.

@@ -32,7 +32,11 @@ pub fn key_of<'a>(cursor: &mut Cursor<'a>, attribute: &'static str) -> Result<Op
 }
 
 /// Looks through the map that begins at `start`; the last one of that name counts, as everywhere.
-fn text_in<'a>(cursor: &Cursor<'a>, start: usize, attribute: &str) -> Result<Option<&'a str>, Error> {
+pub(crate) fn text_in<'a>(
+    cursor: &Cursor<'a>,
+    start: usize,
+    attribute: &str,
+) -> Result<Option<&'a str>, Error> {
     let mut cursor = cursor.fork(start);
     let (mut place, mut value) = (MapPlace::Start, start);
     let mut text = None;

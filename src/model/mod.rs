@@ -14,6 +14,8 @@ mod spans;
 mod with;
 
 pub use attribute::Attribute;
+#[cfg(feature = "handlers")]
+pub(crate) use choice::text_in;
 pub use choice::{key_of, tag_of};
 pub use decode::{decode_attributes, finish, offer};
 pub use learnt::{Seen, Tally};

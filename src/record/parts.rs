@@ -42,6 +42,12 @@ impl Parts {
         Parts(self.0 | others.0)
     }
 
+    /// Those that are not among `others`.
+    #[must_use]
+    pub const fn without(self, others: Parts) -> Parts {
+        Parts(self.0 & !others.0)
+    }
+
     /// Whether all of `others` are among them.
     pub const fn contains(self, others: Parts) -> bool {
         self.0 & others.0 == others.0
@@ -99,9 +105,21 @@ impl Wanted {
         Wanted { parts: [parts; 4] }
     }
 
-    fn with(mut self, kind: usize, parts: Option<Parts>) -> Wanted {
+    const fn with(mut self, kind: usize, parts: Option<Parts>) -> Wanted {
         self.parts[kind] = parts;
         self
+    }
+
+    /// `parts` of records of this name alone, for constants.
+    #[cfg(feature = "handlers")]
+    pub(crate) const fn only(name: EventName<'_>, parts: Parts) -> Wanted {
+        let kind = match name {
+            EventName::Insert => 0,
+            EventName::Modify => 1,
+            EventName::Remove => 2,
+            EventName::Unknown(_) => 3,
+        };
+        Wanted::NOTHING.with(kind, Some(parts))
     }
 
     /// Asks for `parts` of each INSERT; `None`: such records are stepped over.
@@ -126,6 +144,21 @@ impl Wanted {
     #[must_use]
     pub fn on_other(self, parts: impl Into<Option<Parts>>) -> Wanted {
         self.with(3, parts.into())
+    }
+
+    /// All that one of the two asks for.
+    #[must_use]
+    pub const fn and(mut self, other: Wanted) -> Wanted {
+        let mut kind = 0;
+        while kind < self.parts.len() {
+            self.parts[kind] = match (self.parts[kind], other.parts[kind]) {
+                (Some(parts), Some(others)) => Some(parts.and(others)),
+                (parts, None) => parts,
+                (None, others) => others,
+            };
+            kind += 1;
+        }
+        self
     }
 
     /// What is asked of a record with this event name; `None`: it is stepped over.

@@ -2,6 +2,8 @@
 
 use std::ops::Deref;
 
+#[cfg(feature = "handlers")]
+use super::Parts;
 use super::repeated::{repeated, texts};
 use super::{Envelope, Memo, Part, Payload};
 use crate::arena::Arena;
@@ -9,6 +11,8 @@ use crate::cursor::{Cursor, OrFull};
 use crate::error::Error;
 use crate::limits::Limits;
 use crate::model::Model;
+#[cfg(feature = "handlers")]
+use crate::model::text_in;
 use crate::value::{Shape, Value};
 
 /// A change record whose envelope is read, and whose keys and images are not yet: all of it is known to be JSON.
@@ -108,13 +112,37 @@ impl<'a> RawRecord<'a> {
     {
         let Some(mut cursor) = self.cursor(part, scratch) else { return Ok(None) };
         if V::NEEDS_KEYS {
-            cursor.set_keys(self.parts.get(Part::Keys));
+            cursor.set_keys(self.keys_at());
         }
         let mut view = V::blank();
         match view.decode(&mut cursor, &mut <V as Shape>::State::default()) {
             Ok(()) => Ok(Some(view)),
             Err(error) => Err(self.failed(error.within(part.name()))),
         }
+    }
+
+    /// The text of the S or N `name` among the attributes of one part.
+    #[cfg(feature = "handlers")]
+    pub(crate) fn text<'s>(
+        &self,
+        part: Parts,
+        name: &str,
+        scratch: &'s Scratch,
+    ) -> Result<Option<&'s str>, Error>
+    where
+        'a: 's,
+    {
+        for of in [Part::Keys, Part::New, Part::Old].into_iter().filter(|&of| part.contains(Parts::of(of))) {
+            let Some(cursor) = self.cursor(of, scratch) else { continue };
+            let text = text_in(&cursor, cursor.at(), name);
+            return text.map_err(|error| self.failed(error.within(of.name())));
+        }
+        Ok(None)
+    }
+
+    /// Where the keys begin, which choose what an image is.
+    pub(super) fn keys_at(&self) -> Option<usize> {
+        self.parts.get(Part::Keys)
     }
 
     /// The names of the attributes that the change left alone: those that both images have, with the same bytes, in the order of the old
@@ -154,7 +182,7 @@ impl<'a> RawRecord<'a> {
     }
 
     /// A cursor behind the `{` of a part.
-    fn cursor<'s>(&self, part: Part, scratch: &'s Scratch) -> Option<Cursor<'s>>
+    pub(super) fn cursor<'s>(&self, part: Part, scratch: &'s Scratch) -> Option<Cursor<'s>>
     where
         'a: 's,
     {
@@ -163,8 +191,9 @@ impl<'a> RawRecord<'a> {
         Some(cursor)
     }
 
+    /// The same error, as one of this record.
     #[cold]
-    fn failed(&self, error: Error) -> Error {
+    pub(super) fn failed(&self, error: Error) -> Error {
         let envelope = &self.envelope;
         error.within(envelope.index()).within("Records").of_record(crate::error::RecordRef {
             index: envelope.index(),

@@ -4,6 +4,8 @@ use std::fmt;
 use std::ops::Deref;
 
 use super::{Change, Envelope, EventName, Part, Parts, Payload, Wanted};
+#[cfg(feature = "handlers")]
+use super::{RawRecord, Scratch};
 use crate::cursor::Cursor;
 use crate::error::Error;
 use crate::model::Model;
@@ -37,6 +39,36 @@ impl<'a, M: Model> Record<'a, M> {
         let mut slots = Slots::<M> { keys, new, old, wanted, parts: None, keys_state, image_state };
         super::read_record(cursor, envelope, &mut slots, &mut learnt.memo)?;
         Ok(slots.parts.is_some())
+    }
+
+    /// Reads `parts` of a record whose envelope was read before. A part that does not fit is left out, and its error is among the misfits.
+    #[cfg(feature = "handlers")]
+    pub(crate) fn of(
+        raw: &RawRecord<'a>,
+        parts: Parts,
+        scratch: &'a Scratch,
+        learnt: &mut Learnt<M>,
+    ) -> (Record<'a, M>, Misfits) {
+        let mut record = Record { envelope: **raw, keys: None, new: None, old: None };
+        let mut misfits = Misfits::default();
+        let Record { keys, new, old, .. } = &mut record;
+        let (keys_state, image_state) = (&mut learnt.keys, &mut learnt.images);
+        let mut slots =
+            Slots::<M> { keys, new, old, wanted: &Wanted::ALL, parts: Some(parts), keys_state, image_state };
+        for part in [Part::Keys, Part::New, Part::Old] {
+            if !parts.contains(Parts::of(part)) {
+                continue;
+            }
+            let Some(mut cursor) = raw.cursor(part, scratch) else { continue };
+            if Slots::<M>::NEEDS_KEYS {
+                cursor.set_keys(raw.keys_at());
+            }
+            if let Err(error) = slots.read(part, &mut cursor) {
+                slots.clear(part);
+                misfits.0[part as usize] = Some(raw.failed(error.within(part.name())));
+            }
+        }
+        (record, misfits)
     }
 
     /// The record's keys, if they were asked for.
@@ -123,6 +155,23 @@ pub(crate) struct Learnt<M: Model> {
 impl<M: Model> Default for Learnt<M> {
     fn default() -> Self {
         Learnt { keys: M::KeysState::default(), images: M::State::default(), memo: super::Memo::default() }
+    }
+}
+
+/// The errors of a record's parts.
+#[cfg(feature = "handlers")]
+#[derive(Default)]
+pub(crate) struct Misfits([Option<Error>; 3]);
+
+#[cfg(feature = "handlers")]
+impl IntoIterator for Misfits {
+    type Item = (Parts, Error);
+    type IntoIter = std::iter::Flatten<std::array::IntoIter<Option<(Parts, Error)>, 3>>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        let [keys, new, old] = self.0;
+        let of = |part, error: Option<Error>| error.map(|error| (Parts::of(part), error));
+        [of(Part::Keys, keys), of(Part::New, new), of(Part::Old, old)].into_iter().flatten()
     }
 }
 

@@ -1,0 +1,297 @@
+//! What handlers are given: a type for each kind of change and each view of a stream, so that none holds what the stream never carries.
+//!
+//! One macro writes the same types and methods for each of the four stream view types.
+
+use std::fmt;
+
+use super::batch::{BatchError, BatchHandler, PerBatch};
+use super::call::{Cause, Handler, PerRecord};
+use super::table::TableHandler;
+use super::{BoxError, Meta};
+use crate::model::Model;
+use crate::record::{EventName, Parts, Record, Wanted};
+
+/// The type of a part.
+macro_rules! part_type {
+    (keys, $r:lifetime, $a:lifetime, $M:ident) => { &$r <$M as Model>::Keys<$a> };
+    ($image:ident, $r:lifetime, $a:lifetime, $M:ident) => { &$r <$M as Model>::View<$a> };
+}
+
+/// The part of a record.
+macro_rules! part_of {
+    (keys, $record:ident) => {
+        $record.keys()
+    };
+    (new, $record:ident) => {
+        $record.new_image()
+    };
+    (old, $record:ident) => {
+        $record.old_image()
+    };
+}
+
+/// Its flag.
+macro_rules! part_flag {
+    (keys) => {
+        Parts::KEYS
+    };
+    (new) => {
+        Parts::NEW_IMAGE
+    };
+    (old) => {
+        Parts::OLD_IMAGE
+    };
+}
+
+/// Its documentation.
+macro_rules! part_doc {
+    (keys) => {
+        "The item's keys."
+    };
+    (new) => {
+        "The item after the change."
+    };
+    (old) => {
+        "The item before the change."
+    };
+}
+
+/// A change of one kind.
+macro_rules! kind {
+    ($(#[$doc:meta])* $name:ident, $WANTED:ident { $($part:ident),+ }) => {
+        const $WANTED: Wanted = Wanted::only(EventName::$name, Parts::NONE$(.and(part_flag!($part)))+);
+
+        $(#[$doc])*
+        pub struct $name<'r, 'a, M: Model> {
+            $(
+                #[doc = part_doc!($part)]
+                pub $part: part_type!($part, 'r, 'a, M),
+            )+
+            /// The record's sequence number and all else that is known of it.
+            pub meta: Meta<'r>,
+        }
+
+        impl<'r, 'a, M: Model> $name<'r, 'a, M> {
+            /// The change that the record tells; `None` where a part is not there.
+            #[inline]
+            fn of(record: &'r Record<'a, M>, meta: Meta<'r>) -> Option<Self> {
+                Some($name { $($part: part_of!($part, record)?,)+ meta })
+            }
+        }
+
+        impl<M: Model> Clone for $name<'_, '_, M> {
+            fn clone(&self) -> Self {
+                *self
+            }
+        }
+
+        impl<M: Model> Copy for $name<'_, '_, M> {}
+
+        /// Shows which record it is, and nothing of the item.
+        impl<M: Model> fmt::Debug for $name<'_, '_, M> {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.debug_struct(stringify!($name)).field("meta", &self.meta).finish_non_exhaustive()
+            }
+        }
+    };
+}
+
+/// A change of several kinds.
+macro_rules! choice {
+    ($(#[$doc:meta])* $name:ident { $($kind:ident),+ }) => {
+        $(#[$doc])*
+        pub enum $name<'r, 'a, M: Model> {
+            $(
+                #[doc = concat!("The item was changed so: `", stringify!($kind), "`.")]
+                $kind($kind<'r, 'a, M>),
+            )+
+        }
+
+        impl<'r, 'a, M: Model> $name<'r, 'a, M> {
+            /// The record's sequence number and all else that is known of it.
+            pub fn meta(&self) -> Meta<'r> {
+                match self {
+                    $($name::$kind(change) => change.meta,)+
+                }
+            }
+
+            #[inline]
+            fn of(record: &'r Record<'a, M>, meta: Meta<'r>) -> Option<Self> {
+                match record.event_name() {
+                    $(Some(EventName::$kind) => $kind::of(record, meta).map($name::$kind),)+
+                    _ => None,
+                }
+            }
+        }
+
+        impl<M: Model> Clone for $name<'_, '_, M> {
+            fn clone(&self) -> Self {
+                *self
+            }
+        }
+
+        impl<M: Model> Copy for $name<'_, '_, M> {}
+
+        impl<M: Model> fmt::Debug for $name<'_, '_, M> {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                match self {
+                    $($name::$kind(change) => change.fmt(f),)+
+                }
+            }
+        }
+    };
+}
+
+/// The methods that add a handler of a choice of changes, and how such handlers are called.
+macro_rules! selector {
+    ($View:ident: $on:ident, $on_batch:ident, $Marker:ident, $Change:ident, $wanted:expr, $what:literal) => {
+        #[doc(hidden)]
+        pub enum $Marker {}
+
+        impl<M: Model, F, E> Handler<M> for PerRecord<$Marker, F, E>
+        where
+            F: AsyncFn($Change<'_, '_, M>) -> Result<(), E>,
+            E: Into<BoxError>,
+        {
+            const WANTED: Wanted = $wanted;
+
+            fn name(&self) -> &'static str {
+                self.name
+            }
+
+            async fn handle<'r, 'a>(&self, record: &'r Record<'a, M>, meta: Meta<'r>) -> Result<(), Cause> {
+                let Some(change) = $Change::of(record, meta) else { return Err(Cause::Missing) };
+                (self.handler)(change).await.map_err(|error| Cause::Handler(error.into()))
+            }
+        }
+
+        impl<M: Model, F, E> BatchHandler<M> for PerBatch<$Marker, F, E>
+        where
+            F: AsyncFn(&[$Change<'_, '_, M>]) -> Result<(), E>,
+            E: Into<BatchError>,
+        {
+            const WANTED: Wanted = $wanted;
+
+            fn name(&self) -> &'static str {
+                self.name
+            }
+
+            async fn handle<'r, 'a>(
+                &self,
+                records: &[(&'r Record<'a, M>, Meta<'r>)],
+            ) -> Result<(), BatchError> {
+                let changes: Vec<$Change<'r, 'a, M>> =
+                    records.iter().filter_map(|&(record, meta)| $Change::of(record, meta)).collect();
+                (self.handler)(&changes).await.map_err(Into::into)
+            }
+        }
+
+        impl<M: Model, L> TableHandler<M, $View, L> {
+            #[doc = concat!("Adds a handler of each ", $what, ". Its name is what reports and failures call it.")]
+            pub fn $on<F, E>(
+                self,
+                name: &'static str,
+                handler: F,
+            ) -> TableHandler<M, $View, (L, PerRecord<$Marker, F, E>)>
+            where
+                F: AsyncFn($Change<'_, '_, M>) -> Result<(), E>,
+                E: Into<BoxError>,
+            {
+                self.push(PerRecord::new(name, handler))
+            }
+
+            #[doc = concat!("Adds a handler of every ", $what, " of a batch at once, in stream order.")]
+            ///
+            /// It is called when the handlers of single records are done with the batch, and with records before the first failure alone. Its
+            /// error may [name the record](BatchError::at) that failed.
+            pub fn $on_batch<F, E>(
+                self,
+                name: &'static str,
+                handler: F,
+            ) -> TableHandler<M, $View, (L, PerBatch<$Marker, F, E>)>
+            where
+                F: AsyncFn(&[$Change<'_, '_, M>]) -> Result<(), E>,
+                E: Into<BatchError>,
+            {
+                self.push(PerBatch::new(name, handler))
+            }
+        }
+    };
+}
+
+/// All types and methods of a stream view type.
+macro_rules! view {
+    (
+        $(#[$doc:meta])* $module:ident, $View:ident, $carried:literal:
+        $insert:tt $modify:tt $remove:tt
+    ) => {
+        $(#[$doc])*
+        pub mod $module {
+            use super::*;
+
+            #[doc = concat!("The view of a stream with ", $carried, ".")]
+            #[derive(Debug)]
+            pub enum $View {}
+
+            kind! {
+                /// The item is new.
+                Insert, INSERT $insert
+            }
+            kind! {
+                /// One or more attributes changed.
+                Modify, MODIFY $modify
+            }
+            kind! {
+                /// The item was deleted.
+                Remove, REMOVE $remove
+            }
+            choice! {
+                /// The item was written.
+                InsertOrModify { Insert, Modify }
+            }
+            choice! {
+                /// The item came or went.
+                InsertOrRemove { Insert, Remove }
+            }
+            choice! {
+                /// The item as it was is gone.
+                ModifyOrRemove { Modify, Remove }
+            }
+            choice! {
+                /// Any change.
+                Change { Insert, Modify, Remove }
+            }
+            selector!($View: on_insert, on_insert_batch, OnInsert, Insert, INSERT, "INSERT");
+            selector!($View: on_modify, on_modify_batch, OnModify, Modify, MODIFY, "MODIFY");
+            selector!($View: on_remove, on_remove_batch, OnRemove, Remove, REMOVE, "REMOVE");
+            selector!($View: on_insert_or_modify, on_insert_or_modify_batch, OnInsertOrModify, InsertOrModify, INSERT.and(MODIFY), "INSERT and MODIFY");
+            selector!($View: on_insert_or_remove, on_insert_or_remove_batch, OnInsertOrRemove, InsertOrRemove, INSERT.and(REMOVE), "INSERT and REMOVE");
+            selector!($View: on_modify_or_remove, on_modify_or_remove_batch, OnModifyOrRemove, ModifyOrRemove, MODIFY.and(REMOVE), "MODIFY and REMOVE");
+            selector!($View: on_change, on_change_batch, OnChange, Change, INSERT.and(MODIFY).and(REMOVE), "change");
+        }
+    };
+}
+
+view! {
+    /// Changes of a stream with new and old images.
+    images, NewAndOldImages, "`NEW_AND_OLD_IMAGES`": { new } { old, new } { old }
+}
+view! {
+    /// Changes of a stream that carries new images only.
+    new_image, NewImage, "`NEW_IMAGE`": { new } { new } { keys }
+}
+view! {
+    /// Changes of a stream that carries old images only.
+    old_image, OldImage, "`OLD_IMAGE`": { keys } { old } { old }
+}
+view! {
+    /// Changes of a stream that carries keys only; they can be handled of any other stream too.
+    keys_only, KeysOnly, "`KEYS_ONLY`": { keys } { keys } { keys }
+}
+
+impl<'r, 'a, M: Model> images::Modify<'r, 'a, M> {
+    /// Whether what `of` takes from the item is not what it was.
+    pub fn changed<T: PartialEq + ?Sized>(&self, of: impl for<'v> Fn(&'v M::View<'a>) -> &'v T) -> bool {
+        of(self.old) != of(self.new)
+    }
+}

@@ -1,0 +1,226 @@
+//! What a batch came to, and what Lambda is told of it.
+
+use std::fmt;
+use std::sync::Arc;
+
+use super::BoxError;
+use super::failure::Cause;
+use super::report::Report;
+use crate::error::Error;
+use crate::record::Envelope;
+
+/// What a batch came to.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Handled {
+    /// What Lambda, or who else delivers records, is to be told.
+    pub outcome: Outcome,
+    /// The record that was not settled and stands first, and why. Other records behind it may have failed too.
+    pub stopped: Option<Stopped>,
+    /// What became of the records, for people and for metrics.
+    pub report: Report,
+    /// The state of a tumbling window as JSON, settled records included and no others.
+    pub state: Option<Arc<str>>,
+}
+
+/// What is to be told to who delivers the records.
+#[derive(Debug)]
+pub enum Outcome {
+    /// All records are settled.
+    Done,
+    /// All records before the one with this sequence number are settled; it and all behind it are to be delivered again.
+    Checkpoint(String),
+    /// The whole batch is to be delivered again.
+    FailInvocation(Fault),
+}
+
+/// Why an invocation fails.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Fault {
+    /// The event is no JSON, or no event.
+    Event(Error),
+    /// A record is of a table that has no handlers, and [`unknown_tables`](super::Builder::unknown_tables) says that it should have.
+    UnknownTable {
+        /// The record's place in the batch.
+        index: usize,
+        /// The table or the ARN as the record names it; empty if it names none.
+        table: String,
+    },
+    /// Handlers of a table ask for what its stream never carries.
+    NeverCarried {
+        /// The table.
+        table: String,
+        /// The handler.
+        handler: &'static str,
+        /// `StreamViewType` of the record that told it.
+        view: String,
+    },
+    /// A record was not settled. Which one and why is in [`Handled::stopped`].
+    NotSettled {
+        /// The record's place in the batch.
+        index: usize,
+        /// In words.
+        because: String,
+    },
+    /// What was to be done at a window's end failed.
+    WindowEnd(BoxError),
+}
+
+impl Fault {
+    /// The record at `index` was not settled; `stopped` is why, unless there was no time for it.
+    pub(super) fn not_settled(index: usize, stopped: Option<&Stopped>) -> Fault {
+        let because = match stopped {
+            Some(stopped) => stopped.to_string(),
+            None => format!("Records[{index}] was not begun: the deadline is too near"),
+        };
+        Fault::NotSettled { index, because }
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Fault::Event(error) => error.fmt(f),
+            Fault::UnknownTable { index, table } if table.is_empty() => {
+                write!(f, "Records[{index}] names no table")
+            }
+            Fault::UnknownTable { index, table } => {
+                write!(f, "Records[{index}] is of {table}, which has no handlers")
+            }
+            Fault::NeverCarried { table, handler, view } => {
+                write!(f, "handler `{handler}` of {table} asks for what a stream of {view} never carries")
+            }
+            Fault::NotSettled { because, .. } => f.write_str(because),
+            Fault::WindowEnd(error) => write!(f, "at the window's end: {error}"),
+        }
+    }
+}
+
+impl std::error::Error for Fault {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Fault::Event(error) => Some(error),
+            Fault::WindowEnd(error) => error.source(),
+            _ => None,
+        }
+    }
+}
+
+/// A record that was not settled.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Stopped {
+    /// Its place in the batch.
+    pub index: usize,
+    /// `eventID`, where it is known.
+    pub event_id: Option<String>,
+    /// Its sequence number, where it is known.
+    pub sequence_number: Option<String>,
+    /// The table's name, where it is known.
+    pub table: Option<String>,
+    /// The handler that failed, where it was one.
+    pub handler: Option<&'static str>,
+    /// What went wrong.
+    pub cause: Cause,
+}
+
+impl Stopped {
+    pub(super) fn at(envelope: &Envelope<'_>, handler: Option<&'static str>, cause: Cause) -> Stopped {
+        Stopped {
+            index: envelope.index(),
+            event_id: envelope.event_id().map(str::to_owned),
+            sequence_number: envelope.sequence_number().map(|number| number.as_str().to_owned()),
+            table: envelope.table_name().map(str::to_owned),
+            handler,
+            cause,
+        }
+    }
+
+    pub(super) fn unreadable(index: usize, error: Error) -> Stopped {
+        Stopped {
+            index,
+            event_id: error.event_id().map(str::to_owned),
+            sequence_number: error.sequence_number().map(str::to_owned),
+            table: None,
+            handler: None,
+            cause: Cause::Decode(error),
+        }
+    }
+}
+
+impl fmt::Display for Stopped {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Records[{}]", self.index)?;
+        if let Some(number) = &self.sequence_number {
+            write!(f, " ({number})")?;
+        }
+        if let Some(table) = &self.table {
+            write!(f, " of {table}")?;
+        }
+        if let Some(handler) = self.handler {
+            write!(f, " at handler `{handler}`")?;
+        }
+        write!(f, ": {}", self.cause)
+    }
+}
+
+impl Handled {
+    pub(super) fn of_fault(fault: Fault, records: usize) -> Handled {
+        let report = Report { records, ..Report::default() };
+        Handled { outcome: Outcome::FailInvocation(fault), stopped: None, report, state: None }
+    }
+
+    /// The JSON that a Lambda function answers: `batchItemFailures` with one identifier or none, and `state` where there are windows.
+    ///
+    /// See <https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html>.
+    ///
+    /// # Errors
+    /// When the invocation has to fail.
+    pub fn answer(&self) -> Result<String, &Fault> {
+        let failures = match &self.outcome {
+            Outcome::Done => String::new(),
+            Outcome::Checkpoint(number) => format!("{{\"itemIdentifier\":{}}}", quoted(number)),
+            Outcome::FailInvocation(fault) => return Err(fault),
+        };
+        let state = self.state.as_ref().map_or(String::new(), |state| format!("\"state\":{state},"));
+        Ok(format!("{{{state}\"batchItemFailures\":[{failures}]}}"))
+    }
+}
+
+/// A JSON string. Sequence numbers are digits; but what came is answered to the letter, whatever it is.
+fn quoted(text: &str) -> String {
+    let mut json = String::with_capacity(text.len() + 2);
+    json.push('"');
+    for character in text.chars() {
+        match character {
+            '"' | '\\' => json.extend(['\\', character]),
+            '\0'..='\x1f' => json.push_str(&format!("\\u{:04x}", character as u32)),
+            _ => json.push(character),
+        }
+    }
+    json.push('"');
+    json
+}
+
+/// What of the records Lambda knows them by.
+pub(super) trait Numbered {
+    fn len(&self) -> usize;
+    /// The sequence number of a record, and the ARN of its stream.
+    fn identity(&self, index: usize) -> (Option<&str>, Option<&str>);
+}
+
+/// The identifier from which on all is delivered again, so that the record `unsettled` is; `None` where no identifier says that.
+///
+/// Lambda takes an identifier that it does not know, or that is empty, for a failure of all; and one of the first record makes bisecting
+/// useless, which could else isolate a poison record.
+pub(super) fn checkpoint(records: &impl Numbered, unsettled: usize) -> Option<String> {
+    let number = |index: usize| records.identity(index).0.filter(|number| !number.is_empty());
+    let at = (0..=unsettled).rev().find(|&index| number(index).is_some())?;
+    let identifier = number(at)?;
+    let is_shared = (0..records.len()).any(|index| index != at && number(index) == Some(identifier));
+    let mut arns = (0..records.len()).filter_map(|index| records.identity(index).1);
+    let first = arns.next();
+    let has_one_stream = arns.all(|arn| Some(arn) == first);
+    (at > 0 && !is_shared && has_one_stream).then(|| identifier.to_owned())
+}

@@ -1,0 +1,182 @@
+//! Which handlers a record is for: by its table, and in a table of several kinds of items by the entity.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::ops::Range;
+
+use crate::error::Error;
+use crate::record::{Parts, RawRecord, Scratch, Wanted};
+
+/// Whose changes a [`TableHandler`](super::TableHandler) handles.
+#[derive(Clone, Debug)]
+pub struct Target {
+    /// a name, or the ARN of a stream
+    pub table: Option<Cow<'static, str>>,
+    pub entity: Option<Entity>,
+}
+
+impl Target {
+    pub fn of_model(table: Option<&'static str>) -> Target {
+        Target { table: table.map(Cow::Borrowed), entity: None }
+    }
+
+    fn is_table_of(&self, arn: Option<&str>, name: Option<&str>) -> bool {
+        self.table.as_deref().is_some_and(|table| Some(table) == name || Some(table) == arn)
+    }
+}
+
+/// A kind of items among others in one table, told by a key or by an attribute.
+///
+/// ```
+/// use millstream::handler::Entity;
+///
+/// let orders = Entity::key_prefix("sk", "ORDER#");
+/// let users = Entity::attribute("type", "user");
+/// assert_eq!(orders.to_string(), "sk = ORDER#…");
+/// assert_eq!(users.to_string(), "type = user");
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entity {
+    name: Cow<'static, str>,
+    value: Cow<'static, str>,
+    by_key: bool,
+}
+
+impl Entity {
+    /// Items whose key `name` begins with `prefix`.
+    pub fn key_prefix(name: impl Into<Cow<'static, str>>, prefix: impl Into<Cow<'static, str>>) -> Entity {
+        Entity { name: name.into(), value: prefix.into(), by_key: true }
+    }
+
+    /// Items whose attribute `name` is the text `value`. It is looked for in the new image or, where there is none, in the old one, so that
+    /// streams of keys alone do not tell it.
+    pub fn attribute(name: impl Into<Cow<'static, str>>, value: impl Into<Cow<'static, str>>) -> Entity {
+        Entity { name: name.into(), value: value.into(), by_key: false }
+    }
+
+    /// Whether the record is of such an item.
+    fn is_of(&self, record: &RawRecord<'_>, scratch: &Scratch) -> Result<bool, Error> {
+        let text = |part| record.text(part, &self.name, scratch);
+        if self.by_key {
+            return Ok(text(Parts::KEYS)?.is_some_and(|text| text.starts_with(&*self.value)));
+        }
+        let image = if record.has_new_image() { Parts::NEW_IMAGE } else { Parts::OLD_IMAGE };
+        Ok(text(image)? == Some(&*self.value))
+    }
+
+    /// Whether some item could be of both.
+    fn overlaps(&self, other: &Entity) -> bool {
+        let (value, others) = (&*self.value, &*other.value);
+        self.by_key == other.by_key
+            && self.name == other.name
+            && (value == others || self.by_key && (value.starts_with(others) || others.starts_with(value)))
+    }
+}
+
+impl fmt::Display for Entity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} = {}{}", self.name, self.value, if self.by_key { "…" } else { "" })
+    }
+}
+
+/// What is known of a table's handlers.
+#[derive(Debug)]
+pub struct TableInfo {
+    pub target: Target,
+    /// their places among the handlers of all tables
+    pub handlers: Range<usize>,
+    pub wanted: Wanted,
+}
+
+impl fmt::Display for TableInfo {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.target.table.as_deref().unwrap_or("?"))?;
+        match &self.target.entity {
+            Some(entity) => write!(f, " ({entity})"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// What is known of a handler.
+#[derive(Debug)]
+pub struct HandlerInfo {
+    pub name: &'static str,
+    pub wanted: Wanted,
+    pub in_batches: bool,
+}
+
+/// Where a record goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Route {
+    /// to the handlers of this table
+    Table(usize),
+    UnknownTable,
+    UnknownEntity,
+    /// its envelope, or the part that tells the entity, cannot be read
+    Unreadable,
+}
+
+/// The table of the record before: mostly all records of a batch are of one.
+#[derive(Default)]
+pub struct Router<'a> {
+    last: Option<(&'a str, Route)>,
+}
+
+impl<'a> Router<'a> {
+    /// Where the record goes.
+    pub fn route(
+        &mut self,
+        tables: &[TableInfo],
+        record: &RawRecord<'a>,
+        assumed_arn: Option<&'a str>,
+        scratch: &mut Scratch,
+    ) -> Result<Route, Error> {
+        let arn = record.event_source_arn().or(assumed_arn);
+        if let (Some(arn), Some((last, route))) = (arn, self.last) {
+            if arn == last {
+                return Ok(route);
+            }
+        }
+        let assumed = || assumed_arn.and_then(crate::StreamArn::parse).map(|arn| arn.table_name());
+        let name = record.table_name().or_else(assumed);
+        let mut of_table =
+            tables.iter().enumerate().filter(|(_, table)| table.target.is_table_of(arn, name)).peekable();
+        if of_table.peek().is_none() {
+            return Ok(Route::UnknownTable);
+        }
+        for (at, table) in of_table {
+            let Some(entity) = &table.target.entity else {
+                // One set of handlers for the whole table: the next record needs no search.
+                self.last = arn.map(|arn| (arn, Route::Table(at)));
+                return Ok(Route::Table(at));
+            };
+            scratch.reset();
+            if entity.is_of(record, scratch)? {
+                return Ok(Route::Table(at));
+            }
+        }
+        Ok(Route::UnknownEntity)
+    }
+}
+
+/// What is wrong with the tables that were given.
+pub fn conflict(tables: &[TableInfo]) -> Option<super::SetupError> {
+    use super::SetupError;
+    for (at, table) in tables.iter().enumerate() {
+        let Some(name) = &table.target.table else { return Some(SetupError::NoTable) };
+        for earlier in &tables[..at] {
+            if earlier.target.table.as_ref() != Some(name) {
+                continue;
+            }
+            let apart = match (&earlier.target.entity, &table.target.entity) {
+                (Some(one), Some(other)) => !one.overlaps(other),
+                _ => false,
+            };
+            if !apart {
+                return Some(SetupError::SameTable(table.to_string()));
+            }
+        }
+    }
+    None
+}

@@ -1,0 +1,186 @@
+//! One batch on its way through the handlers: what all of them share, and what becomes of each record at each handler.
+
+use std::future::Future;
+use std::ops::Range;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::time::{Instant, SystemTime};
+
+use super::Meta;
+use super::call::guarded;
+use super::claims::{Claim, Claims};
+use super::failure::{Cause, Decision, ErrorHook, Failure};
+use super::outcome::Stopped;
+use super::report::{End, Passed, Tally};
+use super::route::{HandlerInfo, TableInfo};
+use super::window::WindowState;
+use crate::record::{Envelope, Parts};
+
+/// What the handlers of a batch share.
+pub struct Run<'s, H, C> {
+    pub hook: &'s H,
+    pub claims: &'s C,
+    /// all handlers of all tables, and what became of the records at each
+    pub tables: &'s [TableInfo],
+    pub handlers: &'s [HandlerInfo],
+    pub tallies: &'s [Tally],
+    pub passed: &'s Passed,
+    pub window: Option<&'s WindowState>,
+    /// the stream of records that do not name theirs
+    pub assumed_arn: Option<&'s str>,
+    pub deadline: Option<Instant>,
+    /// changes made before are passed over
+    pub oldest: Option<SystemTime>,
+    pub stopped: Mutex<Option<Stopped>>,
+    /// the lowest record that failed, `usize::MAX` as long as there is none
+    pub stop: AtomicUsize,
+}
+
+impl<H: ErrorHook, C: Claims> Run<'_, H, C> {
+    pub fn meta<'r>(&'r self, envelope: &'r Envelope<'r>) -> Meta<'r> {
+        Meta { envelope, assumed_arn: self.assumed_arn, window: self.window }
+    }
+
+    /// Whether no further record may be begun.
+    pub fn is_over(&self) -> bool {
+        self.deadline.is_some_and(|deadline| Instant::now() >= deadline)
+    }
+
+    pub fn is_too_old(&self, envelope: &Envelope<'_>) -> bool {
+        let Some(oldest) = self.oldest else { return false };
+        let created = envelope.created().and_then(|created| created.to_system_time());
+        created.is_some_and(|created| created < oldest)
+    }
+
+    /// Awaits the work of the handler `at` on a record; whether the record is settled for it.
+    #[inline]
+    pub async fn settle(
+        &self,
+        at: usize,
+        meta: Meta<'_>,
+        work: impl Future<Output = Result<(), Cause>>,
+    ) -> bool {
+        let before = self.window.map(WindowState::get);
+        let result = match C::EXIST {
+            true => self.claimed(at, meta, work).await,
+            false => guarded(work).await.map(|()| End::Handled),
+        };
+        match result {
+            Ok(end) => {
+                self.tallies[at].count(meta.event_name(), end);
+                true
+            }
+            Err(cause) => {
+                if let (Some(window), Some(before)) = (self.window, before) {
+                    window.set(before);
+                }
+                self.failed(Some(at), meta, cause).await
+            }
+        }
+    }
+
+    /// The same where handlers may be done with the record already.
+    async fn claimed(
+        &self,
+        at: usize,
+        meta: Meta<'_>,
+        work: impl Future<Output = Result<(), Cause>>,
+    ) -> Result<End, Cause> {
+        if self.is_done(at, meta).await? {
+            return Ok(End::DoneBefore);
+        }
+        guarded(work).await?;
+        self.done(at, meta).await?;
+        Ok(End::Handled)
+    }
+
+    /// Whether the handler `at` was done with the record when it came before.
+    pub async fn is_done(&self, at: usize, meta: Meta<'_>) -> Result<bool, Cause> {
+        let Some(claim) = Claim::of(self.handlers[at].name, meta).filter(|_| C::EXIST) else {
+            return Ok(false);
+        };
+        guarded(async { self.claims.is_done(&claim).await.map_err(|error| Cause::Claim(error.into())) }).await
+    }
+
+    /// Notes that it is now.
+    pub async fn done(&self, at: usize, meta: Meta<'_>) -> Result<(), Cause> {
+        let Some(claim) = Claim::of(self.handlers[at].name, meta).filter(|_| C::EXIST) else { return Ok(()) };
+        guarded(async { self.claims.done(&claim).await.map_err(|error| Cause::Claim(error.into())) }).await
+    }
+
+    /// Asks what becomes of a record that failed at the handler `at`; whether it is settled nevertheless.
+    #[cold]
+    pub async fn failed(&self, at: Option<usize>, meta: Meta<'_>, cause: Cause) -> bool {
+        let envelope = meta.envelope;
+        let handler = at.map(|at| self.handlers[at].name);
+        let failure = Failure { handler, raw: envelope.raw(), meta: Some(meta), cause: &cause };
+        let decision = self.decide(failure).await;
+        if let Some(at) = at {
+            let end = if decision == Decision::Skip { End::Skipped } else { End::Failed };
+            self.tallies[at].count(envelope.event_name(), end);
+        }
+        if decision == Decision::Stop {
+            self.stop(Stopped::at(envelope, handler, cause));
+        }
+        decision == Decision::Skip
+    }
+
+    /// The same of a record whose envelope could not be read.
+    #[cold]
+    pub async fn unreadable(&self, index: usize, raw: &str, error: crate::Error) -> bool {
+        let cause = Cause::Decode(error.clone());
+        let decision = self.decide(Failure { handler: None, raw, meta: None, cause: &cause }).await;
+        if decision == Decision::Stop {
+            self.stop(Stopped::unreadable(index, error));
+        }
+        decision == Decision::Skip
+    }
+
+    /// The same of a part that does not fit, for those of `handlers` that need it: they pass the record over if it is settled.
+    #[cold]
+    pub async fn misfit(
+        &self,
+        handlers: Range<usize>,
+        in_batches: bool,
+        meta: Meta<'_>,
+        part: Parts,
+        error: crate::Error,
+    ) -> bool {
+        let needs = |at: &usize| {
+            let wanted = self.handlers[*at].wanted.of(meta.event_name());
+            self.handlers[*at].in_batches == in_batches && wanted.is_some_and(|parts| parts.contains(part))
+        };
+        let at = handlers.clone().find(needs);
+        let handler = at.map(|at| self.handlers[at].name);
+        let cause = Cause::Decode(error);
+        let failure = Failure { handler, raw: meta.envelope.raw(), meta: Some(meta), cause: &cause };
+        let decision = self.decide(failure).await;
+        if decision == Decision::Stop {
+            for at in handlers.filter(needs) {
+                self.tallies[at].count(meta.event_name(), End::Failed);
+            }
+            self.stop(Stopped::at(meta.envelope, handler, cause));
+        }
+        decision == Decision::Skip
+    }
+
+    async fn decide(&self, failure: Failure<'_>) -> Decision {
+        // A hook that fails or panics means that the record comes again.
+        guarded(async { self.hook.decide(failure).await.map_err(Cause::Handler) })
+            .await
+            .unwrap_or(Decision::Stop)
+    }
+
+    /// Whether a record before this one failed.
+    pub fn is_stopped_before(&self, index: usize) -> bool {
+        self.stop.load(Ordering::Relaxed) < index
+    }
+
+    fn stop(&self, at: Stopped) {
+        self.stop.fetch_min(at.index, Ordering::Relaxed);
+        let mut first = self.stopped.lock().unwrap_or_else(PoisonError::into_inner);
+        if first.as_ref().is_none_or(|first| at.index < first.index) {
+            *first = Some(at);
+        }
+    }
+}

@@ -1,0 +1,199 @@
+//! The handlers of one table's changes.
+
+use std::borrow::Cow;
+use std::marker::PhantomData;
+use std::ops::Range;
+
+use super::change::images::NewAndOldImages;
+use super::change::keys_only::KeysOnly;
+use super::change::new_image::NewImage;
+use super::change::old_image::OldImage;
+use super::claims::Claims;
+use super::failure::{Cause, ErrorHook};
+use super::list::{Handlers, Sorted};
+use super::plan::OfTable;
+use super::route::{Entity, Target};
+use super::run::Run;
+use crate::model::Model;
+use crate::record::{Learnt, Parts, RawRecord, Record, Scratch};
+
+/// The handlers of a table's changes, for items of the model `M`.
+///
+/// Handlers are async closures and functions. What they are given says what the change was, and borrows from the event:
+///
+/// ```
+/// use millstream::Model;
+/// use millstream::handler::{Insert, TableHandler};
+///
+/// #[derive(Model)]
+/// #[model(table = "BarkTable")]
+/// struct Bark<'a> {
+///     #[model(hash_key, rename = "Username")]
+///     username: &'a str,
+///     #[model(rename = "Message")]
+///     message: &'a str,
+/// }
+///
+/// async fn notify(bark: Insert<'_, '_, Bark<'_>>) -> Result<(), std::io::Error> {
+///     println!("{} barks: {}", bark.new.username, bark.new.message);
+///     Ok(())
+/// }
+///
+/// let barks = TableHandler::<Bark>::new()
+///     .on_insert("notify", notify)
+///     .on_remove("count", async |bark| {
+///         println!("{} is gone, of {:?}", bark.old.message, bark.meta.created());
+///         Ok::<_, std::io::Error>(())
+///     });
+/// ```
+///
+/// The stream's view type decides what handlers can ask for: [`new`](TableHandler::new) is for both images,
+/// [`new_image`](TableHandler::new_image), [`old_image`](TableHandler::old_image) and [`keys_only`](TableHandler::keys_only) for streams that
+/// carry less. The seven selectors are the same on each.
+#[derive(Debug)]
+pub struct TableHandler<M, V = NewAndOldImages, L = ()> {
+    pub(super) target: Target,
+    handlers: L,
+    types: PhantomData<fn() -> (M, V)>,
+}
+
+impl<M: Model> TableHandler<M> {
+    /// For a stream with new and old images.
+    pub fn new() -> Self {
+        TableHandler::empty()
+    }
+}
+
+impl<M: Model> Default for TableHandler<M> {
+    fn default() -> Self {
+        TableHandler::new()
+    }
+}
+
+impl<M: Model> TableHandler<M, NewImage> {
+    /// For a stream that carries new images only, or handlers that ask for no more.
+    pub fn new_image() -> Self {
+        TableHandler::empty()
+    }
+}
+
+impl<M: Model> TableHandler<M, OldImage> {
+    /// For a stream that carries old images only, or handlers that ask for no more.
+    pub fn old_image() -> Self {
+        TableHandler::empty()
+    }
+}
+
+impl<M: Model> TableHandler<M, KeysOnly> {
+    /// For a stream that carries keys only, or handlers that ask for no more.
+    pub fn keys_only() -> Self {
+        TableHandler::empty()
+    }
+}
+
+impl<M: Model, V> TableHandler<M, V> {
+    fn empty() -> Self {
+        TableHandler { target: Target::of_model(M::TABLE), handlers: (), types: PhantomData }
+    }
+}
+
+impl<M: Model, V, L> TableHandler<M, V, L> {
+    /// Says which table it is, in the place of the model's name: a name, such as one with a stage or a stack's suffix, or the whole ARN of a
+    /// stream.
+    #[must_use]
+    pub fn for_table(mut self, name_or_stream_arn: impl Into<Cow<'static, str>>) -> Self {
+        self.target.table = Some(name_or_stream_arn.into());
+        self
+    }
+
+    /// Says which items of a table that holds several kinds of them these are. Several handlers of one table must each name an entity of
+    /// their own.
+    #[must_use]
+    pub fn for_entity(mut self, entity: Entity) -> Self {
+        self.target.entity = Some(entity);
+        self
+    }
+
+    pub(super) fn push<T>(self, handler: T) -> TableHandler<M, V, (L, T)> {
+        TableHandler { target: self.target, handlers: (self.handlers, handler), types: PhantomData }
+    }
+}
+
+impl<M: Model, V, L: Handlers<M>> TableHandler<M, V, L> {
+    pub(super) fn handlers(&self) -> &L {
+        &self.handlers
+    }
+
+    /// Lets the handlers of single records handle a record whose images are not read yet; whether it is settled.
+    pub(super) async fn handle<H: ErrorHook, C: Claims>(
+        &self,
+        handlers: &Range<usize>,
+        together: bool,
+        raw: &RawRecord<'_>,
+        scratch: &mut Scratch,
+        learnt: &mut Learnt<M>,
+        run: &Run<'_, H, C>,
+    ) -> bool {
+        scratch.reset();
+        if run.is_too_old(raw) {
+            run.passed.too_old.add();
+            return true;
+        }
+        let meta = run.meta(raw);
+        if !meta.is_known() {
+            return run.failed(None, meta, Cause::UnknownChange).await;
+        }
+        let Some(parts) = L::WANTED.of(raw.event_name()) else {
+            if L::WANTED_IN_BATCHES.of(raw.event_name()).is_none() {
+                run.passed.unwanted.add();
+            }
+            return true;
+        };
+        let (record, misfits) = Record::<M>::of(raw, parts, scratch, learnt);
+        let mut misfit = Parts::NONE;
+        for (part, error) in misfits {
+            if !run.misfit(handlers.clone(), false, meta, part, error).await {
+                return false;
+            }
+            misfit = misfit | part;
+        }
+        let base = handlers.start;
+        match together {
+            true => self.handlers.together(base, &record, meta, misfit, run).await,
+            false => self.handlers.in_turn(base, &record, meta, misfit, run).await,
+        }
+    }
+
+    /// Lets the handlers of batches handle the table's records before `stop`; answers the first that is not settled, or `stop`.
+    pub(super) async fn handle_batches<'r, H: ErrorHook, C: Claims>(
+        &self,
+        handlers: &Range<usize>,
+        raws: OfTable<'_, 'r>,
+        mut stop: usize,
+        scratch: &mut Scratch,
+        run: &Run<'_, H, C>,
+    ) -> usize {
+        scratch.reset();
+        let mut learnt = Learnt::<M>::default();
+        let mut records: Vec<(Record<'_, M>, Parts)> = Vec::new();
+        for raw in raws {
+            let wanted = L::WANTED_IN_BATCHES.of(raw.event_name()).filter(|_| !run.is_too_old(raw));
+            let Some(parts) = wanted else { continue };
+            if raw.index() >= stop {
+                break;
+            }
+            let (record, misfits) = Record::<M>::of(raw, parts, scratch, &mut learnt);
+            let mut misfit = Parts::NONE;
+            for (part, error) in misfits {
+                if !run.misfit(handlers.clone(), true, run.meta(raw), part, error).await {
+                    stop = raw.index();
+                }
+                misfit = misfit | part;
+            }
+            records.push((record, misfit));
+        }
+        let sorted: Vec<Sorted<'_, '_, M>> =
+            records.iter().map(|(record, misfit)| (record, *misfit)).collect();
+        self.handlers.batches(handlers.start, &sorted, stop, run).await
+    }
+}

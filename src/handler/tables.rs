@@ -1,0 +1,162 @@
+//! All tables, a list that the type system knows.
+
+use std::future::Future;
+
+use super::claims::Claims;
+use super::failure::ErrorHook;
+use super::list::Handlers;
+use super::plan::{OfTable, Plan};
+use super::route::{HandlerInfo, TableInfo};
+use super::run::Run;
+use super::table::TableHandler;
+use crate::model::Model;
+use crate::record::{Learnt, RawRecord, Scratch, Wanted};
+
+/// The tables of a [`StreamHandler`](super::StreamHandler).
+pub trait Tables {
+    /// How many there are.
+    const LEN: usize;
+
+    /// Tells what is known of them and of their handlers.
+    fn describe(&self, tables: &mut Vec<TableInfo>, handlers: &mut Vec<HandlerInfo>);
+
+    /// Lets the handlers of `table` handle records of theirs one after the other; answers the place of the first that is not settled, or
+    /// that there was no time for.
+    fn in_order<'r, H: ErrorHook, C: Claims>(
+        &self,
+        table: usize,
+        together: bool,
+        records: OfTable<'_, 'r>,
+        scratch: &mut Scratch,
+        run: &Run<'_, H, C>,
+    ) -> impl Future<Output = Option<usize>>;
+
+    /// Lets them handle one record; whether it is settled.
+    fn one<H: ErrorHook, C: Claims>(
+        &self,
+        table: usize,
+        record: &RawRecord<'_>,
+        scratch: &mut Scratch,
+        run: &Run<'_, H, C>,
+    ) -> impl Future<Output = bool>;
+
+    /// Lets the handlers of batches handle the records before `stop`; answers the first that is not settled, or `stop`.
+    fn batches<'r, H: ErrorHook, C: Claims>(
+        &self,
+        plan: Plan<'_, 'r>,
+        stop: usize,
+        scratch: &mut Scratch,
+        run: &Run<'_, H, C>,
+    ) -> impl Future<Output = usize>;
+}
+
+impl Tables for () {
+    const LEN: usize = 0;
+
+    fn describe(&self, _: &mut Vec<TableInfo>, _: &mut Vec<HandlerInfo>) {}
+
+    async fn in_order<'r, H: ErrorHook, C: Claims>(
+        &self,
+        _: usize,
+        _: bool,
+        _: OfTable<'_, 'r>,
+        _: &mut Scratch,
+        _: &Run<'_, H, C>,
+    ) -> Option<usize> {
+        None
+    }
+
+    async fn one<H: ErrorHook, C: Claims>(
+        &self,
+        _: usize,
+        _: &RawRecord<'_>,
+        _: &mut Scratch,
+        _: &Run<'_, H, C>,
+    ) -> bool {
+        true
+    }
+
+    async fn batches<'r, H: ErrorHook, C: Claims>(
+        &self,
+        _: Plan<'_, 'r>,
+        stop: usize,
+        _: &mut Scratch,
+        _: &Run<'_, H, C>,
+    ) -> usize {
+        stop
+    }
+}
+
+impl<P: Tables, M: Model, V, L: Handlers<M>> Tables for (P, TableHandler<M, V, L>) {
+    const LEN: usize = P::LEN + 1;
+
+    fn describe(&self, tables: &mut Vec<TableInfo>, handlers: &mut Vec<HandlerInfo>) {
+        self.0.describe(tables, handlers);
+        let base = handlers.len();
+        self.1.handlers().describe(&mut |name, wanted, in_batches| {
+            handlers.push(HandlerInfo { name, wanted, in_batches });
+        });
+        tables.push(TableInfo {
+            target: self.1.target.clone(),
+            handlers: base..handlers.len(),
+            wanted: L::WANTED.and(L::WANTED_IN_BATCHES),
+        });
+    }
+
+    async fn in_order<'r, H: ErrorHook, C: Claims>(
+        &self,
+        table: usize,
+        together: bool,
+        records: OfTable<'_, 'r>,
+        scratch: &mut Scratch,
+        run: &Run<'_, H, C>,
+    ) -> Option<usize> {
+        if table != P::LEN {
+            return self.0.in_order(table, together, records, scratch, run).await;
+        }
+        let mut learnt = Learnt::<M>::default();
+        let handlers = &run.tables[table].handlers;
+        for record in records {
+            let before = run.window.map(|window| (window, window.get()));
+            if run.is_over() {
+                return Some(record.index());
+            }
+            if !self.1.handle(handlers, together, record, scratch, &mut learnt, run).await {
+                if let Some((window, before)) = before {
+                    window.set(before);
+                }
+                return Some(record.index());
+            }
+        }
+        None
+    }
+
+    async fn one<H: ErrorHook, C: Claims>(
+        &self,
+        table: usize,
+        record: &RawRecord<'_>,
+        scratch: &mut Scratch,
+        run: &Run<'_, H, C>,
+    ) -> bool {
+        if table != P::LEN {
+            return self.0.one(table, record, scratch, run).await;
+        }
+        let handlers = &run.tables[table].handlers;
+        self.1.handle(handlers, false, record, scratch, &mut Learnt::default(), run).await
+    }
+
+    async fn batches<'r, H: ErrorHook, C: Claims>(
+        &self,
+        plan: Plan<'_, 'r>,
+        stop: usize,
+        scratch: &mut Scratch,
+        run: &Run<'_, H, C>,
+    ) -> usize {
+        let stop = self.0.batches(plan, stop, scratch, run).await;
+        if L::WANTED_IN_BATCHES == Wanted::NOTHING {
+            return stop;
+        }
+        let handlers = &run.tables[P::LEN].handlers;
+        self.1.handle_batches(handlers, plan.of_table(P::LEN), stop, scratch, run).await
+    }
+}

@@ -1,0 +1,99 @@
+//! Tumbling windows: a state that Lambda hands from invocation to invocation.
+
+use std::fmt;
+use std::future::Future;
+use std::marker::PhantomData;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::BoxError;
+use crate::batch::{Root, Window};
+
+/// The state of a [tumbling window](https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-windows.html): JSON that the function returns
+/// and is given again with the window's next batch.
+///
+/// What a handler sets counts once the handler has succeeded, and is returned once its record is settled.
+pub struct WindowState(Mutex<Arc<str>>);
+
+impl WindowState {
+    pub(super) fn new(json: &str) -> WindowState {
+        WindowState(Mutex::new(json.into()))
+    }
+
+    /// The state as JSON: `{}` at a window's beginning.
+    pub fn get(&self) -> Arc<str> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Sets it to other JSON, which is returned to the letter and not checked. Lambda allows 1 MB.
+    pub fn set(&self, json: impl Into<Arc<str>>) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = json.into();
+    }
+}
+
+/// Shows its length: what it holds is the user's.
+impl fmt::Debug for WindowState {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("WindowState").field("bytes", &self.get().len()).finish()
+    }
+}
+
+/// The end of a window, as the handler of [`on_window_end`](super::Builder::on_window_end) sees it.
+#[derive(Clone, Copy, Debug)]
+pub struct WindowEnd<'e> {
+    /// The state, records of the last invocation included.
+    pub state: &'e WindowState,
+    root: &'e Root<'e>,
+}
+
+impl<'e> WindowEnd<'e> {
+    pub(super) fn new(state: &'e WindowState, root: &'e Root<'e>) -> WindowEnd<'e> {
+        WindowEnd { state, root }
+    }
+
+    /// The time that the window spanned.
+    pub fn window(&self) -> Option<Window<'e>> {
+        self.root.window()
+    }
+
+    /// The shard whose window it was.
+    pub fn shard_id(&self) -> Option<&'e str> {
+        self.root.shard_id()
+    }
+
+    /// Whether Lambda ended it before its time, since the state became too large.
+    pub fn is_terminated_early(&self) -> bool {
+        self.root.is_window_terminated_early() == Some(true)
+    }
+}
+
+/// What is done at a window's end: an async closure, or `()` for nothing.
+pub trait WindowHook {
+    /// Whether there are windows at all.
+    const EXIST: bool;
+
+    /// The window ended.
+    fn end(&self, end: WindowEnd<'_>) -> impl Future<Output = Result<(), BoxError>>;
+}
+
+impl WindowHook for () {
+    const EXIST: bool = false;
+
+    async fn end(&self, _: WindowEnd<'_>) -> Result<(), BoxError> {
+        Ok(())
+    }
+}
+
+/// A hook that a user wrote.
+pub struct OnEnd<F, E>(pub(super) F, pub(super) PhantomData<fn() -> E>);
+
+impl<F, E> WindowHook for OnEnd<F, E>
+where
+    F: AsyncFn(WindowEnd<'_>) -> Result<(), E>,
+    E: Into<BoxError>,
+{
+    const EXIST: bool = true;
+
+    async fn end(&self, end: WindowEnd<'_>) -> Result<(), BoxError> {
+        (self.0)(end).await.map_err(Into::into)
+    }
+}
