@@ -33,6 +33,8 @@ pub struct Batch<'a, M: Model> {
     slots: &'a [Slot<'a, M>],
     failures: &'a [Error],
     root: Root<'a>,
+    #[cfg(feature = "handlers")]
+    input: &'a str,
 }
 
 impl<'a, M: Model> Batch<'a, M> {
@@ -79,12 +81,30 @@ impl<'a, M: Model> Batch<'a, M> {
                 }
             }
         }
-        Ok(Batch { slots: slots.finish(), failures, root: walk.into_root() })
+        Ok(Batch {
+            slots: slots.finish(),
+            failures,
+            root: walk.into_root(),
+            #[cfg(feature = "handlers")]
+            input,
+        })
     }
 
     /// The records in stream order, each decoded or an error of its own.
     pub fn iter(&self) -> Records<'_, 'a, M> {
         Records { slots: self.slots.iter(), failures: self.failures }
+    }
+
+    /// The record at `index`, which must be one of the batch.
+    #[cfg(feature = "handlers")]
+    pub(crate) fn get(&self, index: usize) -> Result<&'a Record<'a, M>, &'a Error> {
+        self.slots[index].as_ref().map_err(|&place| &self.failures[place])
+    }
+
+    /// The record that an error of [`get`](Batch::get) belongs to, as it came.
+    #[cfg(feature = "handlers")]
+    pub(crate) fn raw_of(&self, error: &Error) -> &'a str {
+        error.record_bytes().and_then(|bytes| self.input.get(bytes)).unwrap_or_default()
     }
 
     /// How many records there are, undecodable ones included.

@@ -75,6 +75,7 @@ mod plan;
 mod report;
 mod route;
 mod run;
+mod settle;
 mod stream;
 mod table;
 mod tables;

@@ -6,8 +6,10 @@ use std::sync::Arc;
 use super::BoxError;
 use super::failure::Cause;
 use super::report::Report;
+use crate::batch::{Batch, RawBatch};
 use crate::error::Error;
-use crate::record::Envelope;
+use crate::model::Model;
+use crate::record::{Envelope, Timestamp};
 
 /// What a batch came to.
 #[derive(Debug)]
@@ -208,6 +210,8 @@ pub(super) trait Numbered {
     fn len(&self) -> usize;
     /// The sequence number of a record, and the ARN of its stream.
     fn identity(&self, index: usize) -> (Option<&str>, Option<&str>);
+    /// When the change was made.
+    fn created(&self, index: usize) -> Option<Timestamp>;
 }
 
 /// The identifier from which on all is delivered again, so that the record `unsettled` is; `None` where no identifier says that.
@@ -223,4 +227,41 @@ pub(super) fn checkpoint(records: &impl Numbered, unsettled: usize) -> Option<St
     let first = arns.next();
     let has_one_stream = arns.all(|arn| Some(arn) == first);
     (at > 0 && !is_shared && has_one_stream).then(|| identifier.to_owned())
+}
+
+impl Numbered for RawBatch<'_> {
+    fn len(&self) -> usize {
+        RawBatch::len(self)
+    }
+
+    fn identity(&self, index: usize) -> (Option<&str>, Option<&str>) {
+        identity(self.get(index).map(|record| &**record))
+    }
+
+    fn created(&self, index: usize) -> Option<Timestamp> {
+        self.get(index).ok()?.created()
+    }
+}
+
+impl<M: Model> Numbered for Batch<'_, M> {
+    fn len(&self) -> usize {
+        Batch::len(self)
+    }
+
+    fn identity(&self, index: usize) -> (Option<&str>, Option<&str>) {
+        identity(self.get(index).map(|record| &**record))
+    }
+
+    fn created(&self, index: usize) -> Option<Timestamp> {
+        self.get(index).ok()?.created()
+    }
+}
+
+fn identity<'b>(record: Result<&'b Envelope<'b>, &'b Error>) -> (Option<&'b str>, Option<&'b str>) {
+    match record {
+        Ok(envelope) => {
+            (envelope.sequence_number().map(|number| number.as_str()), envelope.event_source_arn())
+        }
+        Err(error) => (error.sequence_number(), None),
+    }
 }

@@ -1,10 +1,9 @@
 //! Where the records of a batch go, known before the first handler runs.
 
-use super::outcome::{Fault, Numbered};
+use super::outcome::Fault;
 use super::report::Passed;
 use super::route::{HandlerInfo, Route, Router, TableInfo};
 use crate::batch::RawBatch;
-use crate::error::Error;
 use crate::record::{EventName, Parts, RawRecord, Scratch, StreamViewType};
 
 /// A batch, and where each record goes.
@@ -139,17 +138,4 @@ fn check(table: &TableInfo, handlers: &[HandlerInfo], view: Option<StreamViewTyp
         }
     }
     Ok(())
-}
-
-impl Numbered for RawBatch<'_> {
-    fn len(&self) -> usize {
-        RawBatch::len(self)
-    }
-
-    fn identity(&self, index: usize) -> (Option<&str>, Option<&str>) {
-        match self.get(index) {
-            Ok(record) => (record.sequence_number().map(|number| number.as_str()), record.event_source_arn()),
-            Err(error) => (Error::sequence_number(error), None),
-        }
-    }
 }

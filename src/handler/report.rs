@@ -61,6 +61,15 @@ pub struct Passed {
     pub unknown_entity: Count,
 }
 
+impl Passed {
+    /// Begins anew.
+    pub fn clear(&self) {
+        for count in [&self.unwanted, &self.too_old, &self.unknown_table, &self.unknown_entity] {
+            count.take();
+        }
+    }
+}
+
 /// What became of a batch's records. It prints as a table for people:
 ///
 /// ```text

@@ -29,6 +29,7 @@ pub struct Run<'s, H, C> {
     /// the stream of records that do not name theirs
     pub assumed_arn: Option<&'s str>,
     pub deadline: Option<Instant>,
+    pub begun: SystemTime,
     /// changes made before are passed over
     pub oldest: Option<SystemTime>,
     pub stopped: Mutex<Option<Stopped>>,
@@ -50,6 +51,18 @@ impl<H: ErrorHook, C: Claims> Run<'_, H, C> {
         let Some(oldest) = self.oldest else { return false };
         let created = envelope.created().and_then(|created| created.to_system_time());
         created.is_some_and(|created| created < oldest)
+    }
+
+    /// Awaits the work on a record, and takes back what it made of a window's state if the record is not settled.
+    #[inline]
+    pub async fn in_window(&self, work: impl Future<Output = bool>) -> bool {
+        let Some(window) = self.window else { return work.await };
+        let before = window.get();
+        let is_settled = work.await;
+        if !is_settled {
+            window.set(before);
+        }
+        is_settled
     }
 
     /// Awaits the work of the handler `at` on a record; whether the record is settled for it.

@@ -2,22 +2,24 @@
 
 use std::sync::atomic::AtomicUsize;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Instant, SystemTime};
 
 use super::builder::{Hooks, Options};
-use super::by_key::{Order, Records};
+use super::call::guarded;
 use super::claims::Claims;
-use super::failure::ErrorHook;
-use super::outcome::{Fault, Handled, Outcome, checkpoint};
+use super::failure::{Cause, ErrorHook};
+use super::list::Handlers;
+use super::outcome::{Fault, Handled, Numbered, Outcome, checkpoint};
 use super::plan::{Plan, Setup};
 use super::report::{Passed, Report, Tally};
 use super::route::{HandlerInfo, Route, TableInfo};
 use super::run::Run;
 use super::tables::Tables;
 use super::window::{WindowEnd, WindowHook, WindowState};
-use super::{Builder, Strategy};
-use crate::batch::Decoder;
-use crate::record::{Envelope, Scratch};
+use super::{Builder, Strategy, TableHandler};
+use crate::batch::{Batch, Decoder, Root};
+use crate::model::Model;
+use crate::record::Scratch;
 
 /// Handlers of the changes of one or more tables. [`builder`](StreamHandler::builder) makes one.
 ///
@@ -95,15 +97,34 @@ impl<T: Tables, H: ErrorHook, C: Claims, W: WindowHook> StreamHandler<T, H, C, W
         self.handle_in_time(event.as_ref(), None).await
     }
 
+    pub(super) const fn tables(&self) -> &T {
+        &self.tables
+    }
+
+    pub(super) const fn strategy(&self) -> Strategy {
+        self.options.strategy
+    }
+
+    pub(super) const fn unknown_entities_fail(&self) -> bool {
+        self.options.unknown_entities_fail
+    }
+
     async fn handle_in_time(&self, event: &[u8], deadline: Option<Instant>) -> Handled {
-        let kept = self.memories.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        let mut memory = kept.unwrap_or_else(|| self.memory());
+        let mut memory = self.take_memory();
         let handled = self.handle_with(&mut memory, event, deadline).await;
-        self.memories.lock().unwrap_or_else(PoisonError::into_inner).push(memory);
+        self.give_memory(memory);
         handled
     }
 
-    fn memory(&self) -> Memory {
+    fn give_memory(&self, memory: Memory) {
+        self.memories.lock().unwrap_or_else(PoisonError::into_inner).push(memory);
+    }
+
+    fn take_memory(&self) -> Memory {
+        let kept = self.memories.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        if let Some(memory) = kept {
+            return memory;
+        }
         let limits = self.options.limits;
         let at_once = match self.options.strategy {
             Strategy::Series | Strategy::Map => 1,
@@ -120,177 +141,146 @@ impl<T: Tables, H: ErrorHook, C: Claims, W: WindowHook> StreamHandler<T, H, C, W
 
     async fn handle_with(&self, memory: &mut Memory, event: &[u8], deadline: Option<Instant>) -> Handled {
         let Memory { decoder, scratches, routes, tallies, passed } = memory;
-        let options = &self.options;
         let batch = match decoder.read(event) {
             Ok(batch) => batch,
             Err(error) => return Handled::of_fault(Fault::Event(error), 0),
         };
         let setup = Setup {
-            assumed_arn: options.assumed_arn.as_deref(),
-            unknown_tables_fail: options.unknown_tables_fail,
-            unknown_entities_fail: options.unknown_entities_fail,
+            assumed_arn: self.options.assumed_arn.as_deref(),
+            unknown_tables_fail: self.options.unknown_tables_fail,
+            unknown_entities_fail: self.options.unknown_entities_fail,
         };
-        let mut first = scratches.pop().unwrap_or_default();
+        let mut scratch = scratches.pop().unwrap_or_default();
         let plan =
-            Plan::make(&batch, routes, &self.table_infos, &self.handler_infos, setup, &mut first, passed);
-        scratches.push(first);
+            Plan::make(&batch, routes, &self.table_infos, &self.handler_infos, setup, &mut scratch, passed);
+        scratches.push(scratch);
         let plan = match plan {
             Ok(plan) => plan,
             Err(fault) => {
-                Report::take(&[], &[], &[], passed, 0);
+                passed.clear();
                 return Handled::of_fault(fault, batch.len());
             }
         };
-        let has_window = batch.window().is_some() || batch.state().is_some();
-        let state = has_window.then(|| WindowState::new(batch.state().unwrap_or("{}")));
-        let now = SystemTime::now();
-        let run = Run {
+        let state = self.state_of(&batch);
+        let run = self.run(tallies, passed, state.as_ref(), deadline);
+        let unsettled = self.settle(plan, scratches, &run).await;
+        self.conclude(run, &batch, &batch, unsettled, state.as_ref()).await
+    }
+
+    fn run<'s>(
+        &'s self,
+        tallies: &'s [Tally],
+        passed: &'s Passed,
+        state: Option<&'s WindowState>,
+        deadline: Option<Instant>,
+    ) -> Run<'s, H, C> {
+        let options = &self.options;
+        let begun = SystemTime::now();
+        Run {
             hook: &self.hooks.error,
             claims: &self.hooks.claims,
             tables: &self.table_infos,
             handlers: &self.handler_infos,
             tallies,
             passed,
-            window: state.as_ref().filter(|_| options.has_windows),
+            window: state.filter(|_| options.has_windows),
             assumed_arn: options.assumed_arn.as_deref(),
             deadline,
-            oldest: options.max_age.and_then(|age| now.checked_sub(age)),
+            begun,
+            oldest: options.max_age.and_then(|age| begun.checked_sub(age)),
             stopped: Mutex::default(),
             stop: AtomicUsize::new(usize::MAX),
-        };
-        let unsettled = self.settle(plan, scratches, &run).await;
+        }
+    }
+
+    /// The state of the window that the batch is of. It is answered even where no handler looks at it, since Lambda asks for one.
+    fn state_of(&self, root: &Root<'_>) -> Option<WindowState> {
+        let has_window = root.window().is_some() || root.state().is_some();
+        has_window.then(|| WindowState::new(root.state().unwrap_or("{}")))
+    }
+
+    /// What the batch comes to, the record at `unsettled` being the first that is not settled.
+    async fn conclude(
+        &self,
+        run: Run<'_, H, C>,
+        records: &impl Numbered,
+        root: &Root<'_>,
+        unsettled: usize,
+        state: Option<&WindowState>,
+    ) -> Handled {
+        let options = &self.options;
         let stopped = run.stopped.into_inner().unwrap_or_else(PoisonError::into_inner);
-        // Records behind the first that is not settled do not count.
+        // Of failures behind the first record that is not settled, nobody is told: those records come again.
         let stopped = stopped.filter(|stopped| stopped.index == unsettled);
-        let mut outcome = match unsettled == batch.len() {
-            true => Outcome::Done,
-            false => {
-                let may_checkpoint = options.report_failures && (!has_window || options.window_checkpoints);
-                let identifier = may_checkpoint.then(|| checkpoint(&batch, unsettled)).flatten();
-                identifier.map_or_else(
-                    || Outcome::FailInvocation(Fault::not_settled(unsettled, stopped.as_ref())),
-                    Outcome::Checkpoint,
-                )
-            }
+        let mut outcome = if unsettled == records.len() {
+            Outcome::Done
+        } else {
+            let may_checkpoint = options.report_failures && (state.is_none() || options.window_checkpoints);
+            let identifier = may_checkpoint.then(|| checkpoint(records, unsettled)).flatten();
+            identifier.map_or_else(
+                || Outcome::FailInvocation(Fault::not_settled(unsettled, stopped.as_ref())),
+                Outcome::Checkpoint,
+            )
         };
-        if let (Outcome::Done, Some(state), Some(true)) =
-            (&outcome, &state, batch.is_final_invoke_for_window())
+        if let (Outcome::Done, Some(state), Some(true)) = (&outcome, state, root.is_final_invoke_for_window())
         {
-            if let Err(error) = self.end_window(state, &batch).await {
-                outcome = Outcome::FailInvocation(error);
+            if let Err(fault) = self.end_window(state, root).await {
+                outcome = Outcome::FailInvocation(fault);
             }
         }
         let mut report =
-            Report::take(&self.table_infos, &self.handler_infos, run.tallies, run.passed, batch.len());
-        report.iterator_age = age_of_last(plan, now);
-        Handled { outcome, stopped, report, state: state.map(|state| state.get()) }
+            Report::take(&self.table_infos, &self.handler_infos, run.tallies, run.passed, records.len());
+        let last = records.len().checked_sub(1).and_then(|last| records.created(last));
+        let created = last.and_then(|created| created.to_system_time());
+        report.iterator_age = created.and_then(|created| run.begun.duration_since(created).ok());
+        Handled { outcome, stopped, report, state: state.map(WindowState::get) }
     }
 
-    /// Lets the handlers handle the records; answers the first that is not settled, or how many there are.
-    async fn settle(&self, plan: Plan<'_, '_>, scratches: &mut Vec<Scratch>, run: &Run<'_, H, C>) -> usize {
-        let stop = match self.options.strategy {
-            Strategy::Series | Strategy::Map => self.in_order(plan, scratches, run).await,
-            Strategy::ByKey(_) => {
-                let order = match scratches.first_mut() {
-                    Some(scratch) => {
-                        scratch.reset();
-                        Order::of(plan, scratch)
-                    }
-                    None => return 0,
-                };
-                order.run(scratches, &OneByOne { stream: self, plan, run }).await
-            }
-        };
-        match scratches.first_mut() {
-            Some(scratch) => self.tables.batches(plan, stop, scratch, run).await,
-            None => stop,
-        }
-    }
-
-    async fn in_order(&self, plan: Plan<'_, '_>, scratches: &mut [Scratch], run: &Run<'_, H, C>) -> usize {
-        let together = matches!(self.options.strategy, Strategy::Map);
-        let (mut at, len) = (0, plan.routes.len());
-        let Some(scratch) = scratches.first_mut() else { return 0 };
-        while at < len {
-            if let Route::Table(table) = plan.routes[at] {
-                let records = plan.run_of(table, at);
-                let end = records.end();
-                match self.tables.in_order(table, together, records, scratch, run).await {
-                    Some(index) => return index,
-                    None => at = end,
-                }
-            } else if run.is_over() || !self.one(plan, at, scratch, run).await {
-                return at;
-            } else {
-                at += 1;
-            }
-        }
-        len
-    }
-
-    /// Handles one record; whether it is settled.
-    async fn one(
-        &self,
-        plan: Plan<'_, '_>,
-        index: usize,
-        scratch: &mut Scratch,
-        run: &Run<'_, H, C>,
-    ) -> bool {
-        match (plan.routes[index], plan.batch.get(index)) {
-            (Route::Table(table), Ok(record)) => self.tables.one(table, record, scratch, run).await,
-            (Route::UnknownEntity, Ok(record)) if self.options.unknown_entities_fail => {
-                run.failed(None, run.meta(record), super::Cause::UnknownEntity).await
-            }
-            (Route::Unreadable, Ok(record)) => {
-                scratch.reset();
-                match super::route::Router::default().route(
-                    &self.table_infos,
-                    record,
-                    run.assumed_arn,
-                    scratch,
-                ) {
-                    Err(error) => run.failed(None, run.meta(record), super::Cause::Decode(error)).await,
-                    Ok(_) => true,
-                }
-            }
-            (_, Err(error)) => run.unreadable(index, plan.batch.raw_of(error), error.clone()).await,
-            _ => true,
-        }
-    }
-
-    async fn end_window(&self, state: &WindowState, batch: &crate::RawBatch<'_>) -> Result<(), Fault> {
+    async fn end_window(&self, state: &WindowState, root: &Root<'_>) -> Result<(), Fault> {
         let end = async {
-            let ended = self.hooks.window_end.end(WindowEnd::new(state, batch)).await;
-            ended.map_err(super::Cause::Handler)
+            let ended = self.hooks.window_end.end(WindowEnd::new(state, root)).await;
+            ended.map_err(Cause::Handler)
         };
-        super::call::guarded(end).await.map_err(|cause| Fault::WindowEnd(cause.into()))
+        guarded(end).await.map_err(|cause| Fault::WindowEnd(cause.into()))
     }
 }
 
-/// The records of a batch, for [`Strategy::ByKey`].
-struct OneByOne<'s, 'p, 'b, 'r, T, H, C, W> {
-    stream: &'s StreamHandler<T, H, C, W>,
-    plan: Plan<'p, 'b>,
-    run: &'s Run<'r, H, C>,
-}
-
-impl<T: Tables, H: ErrorHook, C: Claims, W: WindowHook> Records for OneByOne<'_, '_, '_, '_, T, H, C, W> {
-    async fn handle(&self, index: usize, mut memory: Scratch) -> (usize, bool, Scratch) {
-        // It may have waited to be polled for the first time while a record before it failed.
-        let is_settled = !self.run.is_stopped_before(index)
-            && self.stream.one(self.plan, index, &mut memory, self.run).await;
-        (index, is_settled, memory)
+impl<M: Model, V, L, H, C, W> StreamHandler<((), TableHandler<M, V, L>), H, C, W>
+where
+    L: Handlers<M>,
+    H: ErrorHook,
+    C: Claims,
+    W: WindowHook,
+{
+    /// Handles a batch that was decoded before, all of whose records count as those of the one table.
+    ///
+    /// Records are handled one after the other, with [`Strategy::ByKey`] too. A part that was [not asked for](crate::Decoder::only) when the
+    /// batch was decoded is not there.
+    ///
+    /// ```
+    /// use millstream::handler::{Outcome, StreamHandler, TableHandler};
+    /// use millstream::{Decoder, Item};
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let items = TableHandler::<Item>::new().for_table("items").on_insert("print", async |item| {
+    ///     println!("{}", item.new);
+    ///     Ok::<_, std::io::Error>(())
+    /// });
+    /// let handler = StreamHandler::builder().table(items).build()?;
+    /// let mut decoder = Decoder::new();
+    /// let batch = decoder.decode::<Item>(r#"{"Records":[{"eventName":"INSERT","dynamodb":{"NewImage":{}}}]}"#)?;
+    /// assert!(matches!(handler.handle_decoded(&batch).await.outcome, Outcome::Done));
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn handle_decoded(&self, batch: &Batch<'_, M>) -> Handled {
+        let memory = self.take_memory();
+        let state = self.state_of(batch);
+        let run = self.run(&memory.tallies, &memory.passed, state.as_ref(), None);
+        let unsettled = self.settle_decoded(batch, &run).await;
+        let handled = self.conclude(run, batch, batch, unsettled, state.as_ref()).await;
+        self.give_memory(memory);
+        handled
     }
-
-    fn is_over(&self) -> bool {
-        self.run.is_over()
-    }
-}
-
-/// How long ago the last record's change was made.
-fn age_of_last(plan: Plan<'_, '_>, now: SystemTime) -> Option<Duration> {
-    let last = plan.batch.len().checked_sub(1)?;
-    let created =
-        plan.batch.get(last).ok().and_then(|record: &crate::RawRecord<'_>| Envelope::created(record))?;
-    now.duration_since(created.to_system_time()?).ok()
 }

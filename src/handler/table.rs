@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::marker::PhantomData;
 use std::ops::Range;
 
+use super::Meta;
 use super::change::images::NewAndOldImages;
 use super::change::keys_only::KeysOnly;
 use super::change::new_image::NewImage;
@@ -14,8 +15,9 @@ use super::list::{Handlers, Sorted};
 use super::plan::OfTable;
 use super::route::{Entity, Target};
 use super::run::Run;
+use crate::batch::Batch;
 use crate::model::Model;
-use crate::record::{Learnt, Parts, RawRecord, Record, Scratch};
+use crate::record::{Learnt, Parts, RawRecord, Record, Scratch, Wanted};
 
 /// The handlers of a table's changes, for items of the model `M`.
 ///
@@ -125,7 +127,7 @@ impl<M: Model, V, L: Handlers<M>> TableHandler<M, V, L> {
     }
 
     /// Lets the handlers of single records handle a record whose images are not read yet; whether it is settled.
-    pub(super) async fn handle<H: ErrorHook, C: Claims>(
+    pub(super) async fn read_and_handle<H: ErrorHook, C: Claims>(
         &self,
         handlers: &Range<usize>,
         together: bool,
@@ -135,19 +137,11 @@ impl<M: Model, V, L: Handlers<M>> TableHandler<M, V, L> {
         run: &Run<'_, H, C>,
     ) -> bool {
         scratch.reset();
-        if run.is_too_old(raw) {
-            run.passed.too_old.add();
-            return true;
-        }
         let meta = run.meta(raw);
-        if !meta.is_known() {
-            return run.failed(None, meta, Cause::UnknownChange).await;
-        }
-        let Some(parts) = L::WANTED.of(raw.event_name()) else {
-            if L::WANTED_IN_BATCHES.of(raw.event_name()).is_none() {
-                run.passed.unwanted.add();
-            }
-            return true;
+        let parts = match self.wanted(meta, run) {
+            Due::Nothing => return true,
+            Due::Unknown => return run.failed(None, meta, Cause::UnknownChange).await,
+            Due::Parts(parts) => parts,
         };
         let (record, misfits) = Record::<M>::of(raw, parts, scratch, learnt);
         let mut misfit = Parts::NONE;
@@ -157,15 +151,50 @@ impl<M: Model, V, L: Handlers<M>> TableHandler<M, V, L> {
             }
             misfit = misfit | part;
         }
-        let base = handlers.start;
         match together {
-            true => self.handlers.together(base, &record, meta, misfit, run).await,
-            false => self.handlers.in_turn(base, &record, meta, misfit, run).await,
+            true => self.handlers.together(handlers.start, &record, meta, misfit, run).await,
+            false => self.handlers.in_turn(handlers.start, &record, meta, misfit, run).await,
+        }
+    }
+
+    /// The same of a record that was decoded before.
+    #[inline]
+    pub(super) async fn handle<H: ErrorHook, C: Claims>(
+        &self,
+        together: bool,
+        record: &Record<'_, M>,
+        run: &Run<'_, H, C>,
+    ) -> bool {
+        let meta = run.meta(record);
+        match self.wanted(meta, run) {
+            Due::Nothing => true,
+            Due::Unknown => run.failed(None, meta, Cause::UnknownChange).await,
+            Due::Parts(_) if together => self.handlers.together(0, record, meta, Parts::NONE, run).await,
+            Due::Parts(_) => self.handlers.in_turn(0, record, meta, Parts::NONE, run).await,
+        }
+    }
+
+    /// What the handlers of single records want of this one.
+    #[inline]
+    fn wanted<H: ErrorHook, C: Claims>(&self, meta: Meta<'_>, run: &Run<'_, H, C>) -> Due {
+        if run.is_too_old(&meta) {
+            run.passed.too_old.add();
+            return Due::Nothing;
+        }
+        match L::WANTED.of(meta.event_name()) {
+            Some(parts) => Due::Parts(parts),
+            None if !meta.is_known() => Due::Unknown,
+            None => {
+                if L::WANTED_IN_BATCHES.of(meta.event_name()).is_none() {
+                    run.passed.unwanted.add();
+                }
+                Due::Nothing
+            }
         }
     }
 
     /// Lets the handlers of batches handle the table's records before `stop`; answers the first that is not settled, or `stop`.
-    pub(super) async fn handle_batches<'r, H: ErrorHook, C: Claims>(
+    pub(super) async fn read_and_handle_batches<'r, H: ErrorHook, C: Claims>(
         &self,
         handlers: &Range<usize>,
         raws: OfTable<'_, 'r>,
@@ -196,4 +225,28 @@ impl<M: Model, V, L: Handlers<M>> TableHandler<M, V, L> {
             records.iter().map(|(record, misfit)| (record, *misfit)).collect();
         self.handlers.batches(handlers.start, &sorted, stop, run).await
     }
+    /// The same of records that were decoded before.
+    pub(super) async fn handle_batches<H: ErrorHook, C: Claims>(
+        &self,
+        batch: &Batch<'_, M>,
+        stop: usize,
+        run: &Run<'_, H, C>,
+    ) -> usize {
+        if L::WANTED_IN_BATCHES == Wanted::NOTHING {
+            return stop;
+        }
+        let records = (0..stop).filter_map(|index| batch.get(index).ok());
+        let sorted: Vec<Sorted<'_, '_, M>> =
+            records.filter(|record| !run.is_too_old(record)).map(|record| (record, Parts::NONE)).collect();
+        self.handlers.batches(0, &sorted, stop, run).await
+    }
+}
+
+/// What is to be done with a record.
+enum Due {
+    /// these parts are wanted of it
+    Parts(Parts),
+    Nothing,
+    /// its kind is not known, so that it fails
+    Unknown,
 }

@@ -117,14 +117,8 @@ impl<P: Tables, M: Model, V, L: Handlers<M>> Tables for (P, TableHandler<M, V, L
         let mut learnt = Learnt::<M>::default();
         let handlers = &run.tables[table].handlers;
         for record in records {
-            let before = run.window.map(|window| (window, window.get()));
-            if run.is_over() {
-                return Some(record.index());
-            }
-            if !self.1.handle(handlers, together, record, scratch, &mut learnt, run).await {
-                if let Some((window, before)) = before {
-                    window.set(before);
-                }
+            let handled = self.1.read_and_handle(handlers, together, record, scratch, &mut learnt, run);
+            if run.is_over() || !run.in_window(handled).await {
                 return Some(record.index());
             }
         }
@@ -142,7 +136,7 @@ impl<P: Tables, M: Model, V, L: Handlers<M>> Tables for (P, TableHandler<M, V, L
             return self.0.one(table, record, scratch, run).await;
         }
         let handlers = &run.tables[table].handlers;
-        self.1.handle(handlers, false, record, scratch, &mut Learnt::default(), run).await
+        self.1.read_and_handle(handlers, false, record, scratch, &mut Learnt::default(), run).await
     }
 
     async fn batches<'r, H: ErrorHook, C: Claims>(
@@ -157,6 +151,6 @@ impl<P: Tables, M: Model, V, L: Handlers<M>> Tables for (P, TableHandler<M, V, L
             return stop;
         }
         let handlers = &run.tables[P::LEN].handlers;
-        self.1.handle_batches(handlers, plan.of_table(P::LEN), stop, scratch, run).await
+        self.1.read_and_handle_batches(handlers, plan.of_table(P::LEN), stop, scratch, run).await
     }
 }
