@@ -4,6 +4,7 @@ use std::any::Any;
 use std::future::Future;
 use std::marker::PhantomData;
 use std::panic::AssertUnwindSafe;
+use std::pin::Pin;
 
 use futures_util::FutureExt;
 
@@ -42,7 +43,9 @@ impl<S, F, E> PerRecord<S, F, E> {
 }
 
 /// Awaits what a user wrote; a panic in it is a failure like another.
-pub(super) async fn guarded<T>(future: impl Future<Output = Result<T, Cause>>) -> Result<T, Cause> {
+///
+/// The future is lent: it may be large, and each move of it would cost as much as the rest of a record's way to its handler.
+pub(super) async fn guarded<T>(future: Pin<&mut impl Future<Output = Result<T, Cause>>>) -> Result<T, Cause> {
     // What a panic leaves behind is the user's own: nothing of this crate is shared with the future but through `&`.
     match AssertUnwindSafe(future).catch_unwind().await {
         Ok(result) => result,

@@ -1,6 +1,7 @@
 //! The handlers of a table, a list that the type system knows: no handler is boxed, and no future of one.
 
 use std::future::Future;
+use std::pin::pin;
 
 use futures_util::future::join;
 
@@ -214,7 +215,7 @@ async fn handle<'r, 'a, M: Model, T: Handler<M>, H: ErrorHook, C: Claims>(
         run.tallies[at].count(meta.event_name(), End::Skipped);
         return true;
     }
-    run.settle(at, meta, handler.handle(record, meta)).await
+    run.settle(at, handler, record, meta).await
 }
 
 /// Lets a handler of batches handle the records before `stop` that it wants; answers the first that is not settled for it, or `stop`.
@@ -255,8 +256,8 @@ async fn handle_batch<'r, 'a, M: Model, T: BatchHandler<M>, H: ErrorHook, C: Cla
         if run.is_over() {
             return first.index();
         }
-        let before = run.window.map(|window| (window, window.get()));
-        let result = guarded(async { Ok(handler.handle(due).await) }).await;
+        let before = run.window_state();
+        let result = guarded(pin!(async { Ok(handler.handle(due).await) })).await;
         let failed = match result {
             Ok(Ok(())) => None,
             Ok(Err(error)) => {
@@ -275,9 +276,7 @@ async fn handle_batch<'r, 'a, M: Model, T: BatchHandler<M>, H: ErrorHook, C: Cla
             }
         }
         let Some((place, cause)) = failed else { break };
-        if let Some((window, before)) = before {
-            window.set(before);
-        }
+        run.take_back(before);
         let (record, meta) = due[place];
         if !run.failed(Some(at), meta, cause).await {
             return record.index();

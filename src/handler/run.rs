@@ -2,19 +2,22 @@
 
 use std::future::Future;
 use std::ops::Range;
+use std::pin::{Pin, pin};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Instant, SystemTime};
 
 use super::Meta;
-use super::call::guarded;
+use super::call::{Handler, guarded};
 use super::claims::{Claim, Claims};
 use super::failure::{Cause, Decision, ErrorHook, Failure};
 use super::outcome::Stopped;
 use super::report::{End, Passed, Tally};
 use super::route::{HandlerInfo, TableInfo};
 use super::window::WindowState;
-use crate::record::{Envelope, Parts};
+use crate::model::Model;
+use crate::record::{Envelope, Parts, Record};
 
 /// What the handlers of a batch share.
 pub struct Run<'s, H, C> {
@@ -53,30 +56,32 @@ impl<H: ErrorHook, C: Claims> Run<'_, H, C> {
         created.is_some_and(|created| created < oldest)
     }
 
-    /// Awaits the work on a record, and takes back what it made of a window's state if the record is not settled.
+    /// The state of the window, to be [taken back](Run::take_back) if what is done now fails.
     #[inline]
-    pub async fn in_window(&self, work: impl Future<Output = bool>) -> bool {
-        let Some(window) = self.window else { return work.await };
-        let before = window.get();
-        let is_settled = work.await;
-        if !is_settled {
-            window.set(before);
-        }
-        is_settled
+    pub fn window_state(&self) -> Option<Arc<str>> {
+        self.window.map(WindowState::get)
     }
 
-    /// Awaits the work of the handler `at` on a record; whether the record is settled for it.
+    pub fn take_back(&self, state: Option<Arc<str>>) {
+        if let (Some(window), Some(state)) = (self.window, state) {
+            window.set(state);
+        }
+    }
+
+    /// Lets the handler `at` handle a record; whether the record is settled for it.
     #[inline]
-    pub async fn settle(
+    pub async fn settle<'r, 'a, M: Model>(
         &self,
         at: usize,
-        meta: Meta<'_>,
-        work: impl Future<Output = Result<(), Cause>>,
+        handler: &impl Handler<M>,
+        record: &'r Record<'a, M>,
+        meta: Meta<'r>,
     ) -> bool {
-        let before = self.window.map(WindowState::get);
+        let before = self.window_state();
         let result = match C::EXIST {
-            true => self.claimed(at, meta, work).await,
-            false => guarded(work).await.map(|()| End::Handled),
+            // Boxed, so that without a store the future does not carry the room for one.
+            true => Box::pin(self.claimed(at, handler, record, meta)).await,
+            false => guarded(pin!(handler.handle(record, meta))).await.map(|()| End::Handled),
         };
         match result {
             Ok(end) => {
@@ -84,25 +89,24 @@ impl<H: ErrorHook, C: Claims> Run<'_, H, C> {
                 true
             }
             Err(cause) => {
-                if let (Some(window), Some(before)) = (self.window, before) {
-                    window.set(before);
-                }
+                self.take_back(before);
                 self.failed(Some(at), meta, cause).await
             }
         }
     }
 
     /// The same where handlers may be done with the record already.
-    async fn claimed(
+    async fn claimed<'r, 'a, M: Model>(
         &self,
         at: usize,
-        meta: Meta<'_>,
-        work: impl Future<Output = Result<(), Cause>>,
+        handler: &impl Handler<M>,
+        record: &'r Record<'a, M>,
+        meta: Meta<'r>,
     ) -> Result<End, Cause> {
         if self.is_done(at, meta).await? {
             return Ok(End::DoneBefore);
         }
-        guarded(work).await?;
+        guarded(pin!(handler.handle(record, meta))).await?;
         self.done(at, meta).await?;
         Ok(End::Handled)
     }
@@ -112,18 +116,31 @@ impl<H: ErrorHook, C: Claims> Run<'_, H, C> {
         let Some(claim) = Claim::of(self.handlers[at].name, meta).filter(|_| C::EXIST) else {
             return Ok(false);
         };
-        guarded(async { self.claims.is_done(&claim).await.map_err(|error| Cause::Claim(error.into())) }).await
+        guarded(pin!(async { self.claims.is_done(&claim).await.map_err(|error| Cause::Claim(error.into())) }))
+            .await
     }
 
     /// Notes that it is now.
     pub async fn done(&self, at: usize, meta: Meta<'_>) -> Result<(), Cause> {
         let Some(claim) = Claim::of(self.handlers[at].name, meta).filter(|_| C::EXIST) else { return Ok(()) };
-        guarded(async { self.claims.done(&claim).await.map_err(|error| Cause::Claim(error.into())) }).await
+        guarded(pin!(async { self.claims.done(&claim).await.map_err(|error| Cause::Claim(error.into())) }))
+            .await
     }
 
     /// Asks what becomes of a record that failed at the handler `at`; whether it is settled nevertheless.
+    ///
+    /// Failures are boxed: as a part of each handler's future they would make it ten times as large, and it is copied for each record.
     #[cold]
-    pub async fn failed(&self, at: Option<usize>, meta: Meta<'_>, cause: Cause) -> bool {
+    pub fn failed<'f>(
+        &'f self,
+        at: Option<usize>,
+        meta: Meta<'f>,
+        cause: Cause,
+    ) -> Pin<Box<impl Future<Output = bool> + 'f>> {
+        Box::pin(self.decide_of(at, meta, cause))
+    }
+
+    async fn decide_of(&self, at: Option<usize>, meta: Meta<'_>, cause: Cause) -> bool {
         let envelope = meta.envelope;
         let handler = at.map(|at| self.handlers[at].name);
         let failure = Failure { handler, raw: envelope.raw(), meta: Some(meta), cause: &cause };
@@ -140,7 +157,16 @@ impl<H: ErrorHook, C: Claims> Run<'_, H, C> {
 
     /// The same of a record whose envelope could not be read.
     #[cold]
-    pub async fn unreadable(&self, index: usize, raw: &str, error: crate::Error) -> bool {
+    pub fn unreadable<'f>(
+        &'f self,
+        index: usize,
+        raw: &'f str,
+        error: crate::Error,
+    ) -> Pin<Box<impl Future<Output = bool> + 'f>> {
+        Box::pin(self.decide_of_unreadable(index, raw, error))
+    }
+
+    async fn decide_of_unreadable(&self, index: usize, raw: &str, error: crate::Error) -> bool {
         let cause = Cause::Decode(error.clone());
         let decision = self.decide(Failure { handler: None, raw, meta: None, cause: &cause }).await;
         if decision == Decision::Stop {
@@ -151,7 +177,18 @@ impl<H: ErrorHook, C: Claims> Run<'_, H, C> {
 
     /// The same of a part that does not fit, for those of `handlers` that need it: they pass the record over if it is settled.
     #[cold]
-    pub async fn misfit(
+    pub fn misfit<'f>(
+        &'f self,
+        handlers: Range<usize>,
+        in_batches: bool,
+        meta: Meta<'f>,
+        part: Parts,
+        error: crate::Error,
+    ) -> Pin<Box<impl Future<Output = bool> + 'f>> {
+        Box::pin(self.decide_of_misfit(handlers, in_batches, meta, part, error))
+    }
+
+    async fn decide_of_misfit(
         &self,
         handlers: Range<usize>,
         in_batches: bool,
@@ -179,7 +216,7 @@ impl<H: ErrorHook, C: Claims> Run<'_, H, C> {
 
     async fn decide(&self, failure: Failure<'_>) -> Decision {
         // A hook that fails or panics means that the record comes again.
-        guarded(async { self.hook.decide(failure).await.map_err(Cause::Handler) })
+        guarded(pin!(async { self.hook.decide(failure).await.map_err(Cause::Handler) }))
             .await
             .unwrap_or(Decision::Stop)
     }

@@ -101,12 +101,14 @@ where
         let together = matches!(self.strategy(), Strategy::Map);
         let table = &self.tables().1;
         for index in 0..batch.len() {
+            let before = run.window_state();
             let is_settled = !run.is_over()
                 && match batch.get(index) {
-                    Ok(record) => run.in_window(table.handle(together, record, run)).await,
+                    Ok(record) => table.handle(together, record, run).await,
                     Err(error) => run.unreadable(index, batch.raw_of(error), error.clone()).await,
                 };
             if !is_settled {
+                run.take_back(before);
                 return table.handle_batches(batch, index, run).await;
             }
         }

@@ -1,5 +1,6 @@
 //! The handlers of a stream: built once, and given one batch after the other.
 
+use std::pin::pin;
 use std::sync::atomic::AtomicUsize;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Instant, SystemTime};
@@ -241,7 +242,7 @@ impl<T: Tables, H: ErrorHook, C: Claims, W: WindowHook> StreamHandler<T, H, C, W
             let ended = self.hooks.window_end.end(WindowEnd::new(state, root)).await;
             ended.map_err(Cause::Handler)
         };
-        guarded(end).await.map_err(|cause| Fault::WindowEnd(cause.into()))
+        guarded(pin!(end)).await.map_err(|cause| Fault::WindowEnd(cause.into()))
     }
 }
 

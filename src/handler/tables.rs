@@ -117,8 +117,12 @@ impl<P: Tables, M: Model, V, L: Handlers<M>> Tables for (P, TableHandler<M, V, L
         let mut learnt = Learnt::<M>::default();
         let handlers = &run.tables[table].handlers;
         for record in records {
-            let handled = self.1.read_and_handle(handlers, together, record, scratch, &mut learnt, run);
-            if run.is_over() || !run.in_window(handled).await {
+            let before = run.window_state();
+            if run.is_over() {
+                return Some(record.index());
+            }
+            if !self.1.read_and_handle(handlers, together, record, scratch, &mut learnt, run).await {
+                run.take_back(before);
                 return Some(record.index());
             }
         }
