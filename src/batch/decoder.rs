@@ -1,6 +1,8 @@
 //! The decoder: memory that is reused from event to event.
 
 use super::event::end_of_input;
+#[cfg(feature = "handlers")]
+use super::event::{AROUND_RECORD, Walk};
 use super::{Batch, Input, Only, RawBatch, Stream, input};
 use crate::arena::Arena;
 use crate::cursor::Cursor;
@@ -8,6 +10,8 @@ use crate::error::Error;
 use crate::limits::Limits;
 use crate::model::Model;
 use crate::record::{Learnt, Record, Wanted};
+#[cfg(feature = "handlers")]
+use crate::record::{Memo, RawRecord};
 use crate::value::{Shape, Value};
 
 /// Decodes events. It owns the memory that decoded values live in and reuses it: once warm, it allocates nothing.
@@ -193,6 +197,31 @@ impl Decoder {
     pub fn read<'s>(&'s mut self, input: impl Input<'s>) -> Result<RawBatch<'s>, Error> {
         self.reset();
         RawBatch::read(self, input::text_of(input)?)
+    }
+
+    /// The first record of an event, by which the others can be guessed.
+    #[cfg(feature = "handlers")]
+    pub(crate) fn first<'s>(&'s mut self, input: &'s str) -> Option<RawRecord<'s>> {
+        self.reset();
+        let mut walk = Walk::new(input, self.limits);
+        let start = walk.next(&self.records).ok()??;
+        let mut cursor = Cursor::new(input, &self.records, &self.limits);
+        cursor.seek(start);
+        cursor.set_json_levels(AROUND_RECORD);
+        let mut record = RawRecord::blank(input, 0);
+        record.read(&mut cursor, &mut Memo::default()).ok()?;
+        Some(record)
+    }
+
+    /// The same as `decode` of [`only`](Decoder::only), for a model of which it is known otherwise that it owns nothing.
+    #[cfg(feature = "handlers")]
+    pub(crate) fn decode_any<'s, M: Model>(
+        &'s mut self,
+        input: &'s str,
+        wanted: Wanted,
+    ) -> Result<Batch<'s, M>, Error> {
+        self.reset();
+        Batch::decode_any(self, input, wanted)
     }
 
     /// Decodes a map of attributes alone, such as `{"id":{"N":"7"}}`: an image, keys, or an item of a query.

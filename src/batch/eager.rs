@@ -49,6 +49,15 @@ impl<'a, M: Model> Batch<'a, M> {
                 "a model held by a batch must own nothing: read a model with String, Vec, Box or other owning fields by `stream` or by `read`"
             );
         }
+        Batch::decode_any(decoder, input, wanted)
+    }
+
+    /// The same for a model of which it is known otherwise that it owns nothing; what it owned would never be given back.
+    pub(super) fn decode_any(
+        decoder: &'a mut Decoder,
+        input: &'a str,
+        wanted: Wanted,
+    ) -> Result<Batch<'a, M>, Error> {
         let Decoder { records: arena, failures, limits } = decoder;
         let arena = &*arena;
         let mut walk = Walk::new(input, *limits);

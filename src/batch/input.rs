@@ -17,7 +17,7 @@ mod sealed {
 }
 
 /// The input as text, short enough for its offsets.
-pub(super) fn text_of<'a>(input: impl Input<'a>) -> Result<&'a str, Error> {
+pub(crate) fn text_of<'a>(input: impl Input<'a>) -> Result<&'a str, Error> {
     let text = input.into_text()?;
     if u32::try_from(text.len()).is_err() {
         let limit = u32::MAX as usize;

@@ -12,6 +12,8 @@ mod stream;
 pub use decoder::Decoder;
 pub use eager::{Batch, Records};
 pub use input::Input;
+#[cfg(feature = "handlers")]
+pub(crate) use input::text_of;
 pub use lazy::{RawBatch, RawRecords};
 pub use only::Only;
 pub use root::{Root, Window};

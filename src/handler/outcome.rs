@@ -205,6 +205,28 @@ fn quoted(text: &str) -> String {
     json
 }
 
+/// How a batch ended: the first record that is not settled, and what tells it.
+pub struct Ending {
+    pub records: usize,
+    /// as many as there are records if all are settled
+    pub unsettled: usize,
+    /// the identifier that says so
+    pub identifier: Option<String>,
+    /// when the last change was made
+    pub last: Option<Timestamp>,
+}
+
+impl Ending {
+    pub(super) fn of(records: &impl Numbered, unsettled: usize) -> Ending {
+        Ending {
+            records: records.len(),
+            unsettled,
+            identifier: (unsettled < records.len()).then(|| checkpoint(records, unsettled)).flatten(),
+            last: records.len().checked_sub(1).and_then(|last| records.created(last)),
+        }
+    }
+}
+
 /// What of the records Lambda knows them by.
 pub(super) trait Numbered {
     fn len(&self) -> usize;
@@ -218,7 +240,7 @@ pub(super) trait Numbered {
 ///
 /// Lambda takes an identifier that it does not know, or that is empty, for a failure of all; and one of the first record makes bisecting
 /// useless, which could else isolate a poison record.
-pub(super) fn checkpoint(records: &impl Numbered, unsettled: usize) -> Option<String> {
+fn checkpoint(records: &impl Numbered, unsettled: usize) -> Option<String> {
     let number = |index: usize| records.identity(index).0.filter(|number| !number.is_empty());
     let at = (0..=unsettled).rev().find(|&index| number(index).is_some())?;
     let identifier = number(at)?;

@@ -116,7 +116,11 @@ pub struct Setup<'s> {
 }
 
 /// Whether a stream of this view type carries what the table's handlers ask for.
-fn check(table: &TableInfo, handlers: &[HandlerInfo], view: Option<StreamViewType<'_>>) -> Result<(), Fault> {
+pub fn check(
+    table: &TableInfo,
+    handlers: &[HandlerInfo],
+    view: Option<StreamViewType<'_>>,
+) -> Result<(), Fault> {
     let (new, old) = match view {
         Some(StreamViewType::KeysOnly) => (Parts::NONE, Parts::NONE),
         Some(StreamViewType::NewImage) => (Parts::NEW_IMAGE, Parts::NONE),

@@ -3,16 +3,12 @@
 use super::by_key::{Order, Records};
 use super::claims::Claims;
 use super::failure::{Cause, ErrorHook};
-use super::list::Handlers;
 use super::plan::Plan;
 use super::route::{Route, Router};
 use super::run::Run;
-use super::table::TableHandler;
 use super::tables::Tables;
 use super::window::WindowHook;
 use super::{Strategy, StreamHandler};
-use crate::batch::Batch;
-use crate::model::Model;
 use crate::record::Scratch;
 
 impl<T: Tables, H: ErrorHook, C: Claims, W: WindowHook> StreamHandler<T, H, C, W> {
@@ -86,33 +82,6 @@ impl<T: Tables, H: ErrorHook, C: Claims, W: WindowHook> StreamHandler<T, H, C, W
             (_, Err(error)) => run.unreadable(index, plan.batch.raw_of(error), error.clone()).await,
             _ => true,
         }
-    }
-}
-
-impl<M: Model, V, L, H, C, W> StreamHandler<((), TableHandler<M, V, L>), H, C, W>
-where
-    L: Handlers<M>,
-    H: ErrorHook,
-    C: Claims,
-    W: WindowHook,
-{
-    /// The same for records that were decoded before.
-    pub(super) async fn settle_decoded(&self, batch: &Batch<'_, M>, run: &Run<'_, H, C>) -> usize {
-        let together = matches!(self.strategy(), Strategy::Map);
-        let table = &self.tables().1;
-        for index in 0..batch.len() {
-            let before = run.window_state();
-            let is_settled = !run.is_over()
-                && match batch.get(index) {
-                    Ok(record) => table.handle(together, record, run).await,
-                    Err(error) => run.unreadable(index, batch.raw_of(error), error.clone()).await,
-                };
-            if !is_settled {
-                run.take_back(before);
-                return table.handle_batches(batch, index, run).await;
-            }
-        }
-        table.handle_batches(batch, batch.len(), run).await
     }
 }
 

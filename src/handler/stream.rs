@@ -10,15 +10,15 @@ use super::call::guarded;
 use super::claims::Claims;
 use super::failure::{Cause, ErrorHook};
 use super::list::Handlers;
-use super::outcome::{Fault, Handled, Numbered, Outcome, checkpoint};
-use super::plan::{Plan, Setup};
+use super::outcome::{Ending, Fault, Handled, Outcome};
+use super::plan::{Plan, Setup, check};
 use super::report::{Passed, Report, Tally};
-use super::route::{HandlerInfo, Route, TableInfo};
+use super::route::{HandlerInfo, Route, Router, TableInfo};
 use super::run::Run;
 use super::tables::Tables;
 use super::window::{WindowEnd, WindowHook, WindowState};
 use super::{Builder, Strategy, TableHandler};
-use crate::batch::{Batch, Decoder, Root};
+use crate::batch::{Batch, Decoder, Root, text_of};
 use crate::model::Model;
 use crate::record::Scratch;
 
@@ -141,6 +141,13 @@ impl<T: Tables, H: ErrorHook, C: Claims, W: WindowHook> StreamHandler<T, H, C, W
     }
 
     async fn handle_with(&self, memory: &mut Memory, event: &[u8], deadline: Option<Instant>) -> Handled {
+        let event = match text_of(event) {
+            Ok(event) => event,
+            Err(error) => return Handled::of_fault(Fault::Event(error), 0),
+        };
+        if let Some(handled) = self.handle_at_once(memory, event, deadline).await {
+            return handled;
+        }
         let Memory { decoder, scratches, routes, tallies, passed } = memory;
         let batch = match decoder.read(event) {
             Ok(batch) => batch,
@@ -165,7 +172,39 @@ impl<T: Tables, H: ErrorHook, C: Claims, W: WindowHook> StreamHandler<T, H, C, W
         let state = self.state_of(&batch);
         let run = self.run(tallies, passed, state.as_ref(), deadline);
         let unsettled = self.settle(plan, scratches, &run).await;
-        self.conclude(run, &batch, &batch, unsettled, state.as_ref()).await
+        let window = state.as_ref().map(|state| (state, &*batch));
+        self.conclude(run, Ending::of(&batch, unsettled), window).await
+    }
+
+    /// Handles an event as nearly all are, of one table and without a record that does not fit: it is decoded in one pass. `None` where it is
+    /// another; no handler has run then, and what is wrong with it is found by reading it in two.
+    async fn handle_at_once(
+        &self,
+        memory: &mut Memory,
+        event: &str,
+        deadline: Option<Instant>,
+    ) -> Option<Handled> {
+        let Memory { decoder, scratches, tallies, passed, .. } = memory;
+        let together = match self.options.strategy {
+            Strategy::Series => false,
+            Strategy::Map => true,
+            Strategy::ByKey(_) => return None,
+        };
+        if self.options.has_windows {
+            return None;
+        }
+        let first = decoder.first(event)?;
+        let assumed_arn = self.options.assumed_arn.as_deref();
+        let route = Router::default().route(&self.table_infos, &first, assumed_arn, scratches.first_mut()?);
+        let Ok(Route::Table(table)) = route else { return None };
+        let info = &self.table_infos[table];
+        if info.target.entity.is_some() || check(info, &self.handler_infos, first.stream_view_type()).is_err()
+        {
+            return None;
+        }
+        let run = self.run(tallies, passed, None, deadline);
+        let ending = self.tables.at_once(table, together, event, decoder, &run).await?;
+        Some(self.conclude(run, ending, None).await)
     }
 
     fn run<'s>(
@@ -200,41 +239,36 @@ impl<T: Tables, H: ErrorHook, C: Claims, W: WindowHook> StreamHandler<T, H, C, W
         has_window.then(|| WindowState::new(root.state().unwrap_or("{}")))
     }
 
-    /// What the batch comes to, the record at `unsettled` being the first that is not settled.
+    /// What a batch comes to that ended so.
     async fn conclude(
         &self,
         run: Run<'_, H, C>,
-        records: &impl Numbered,
-        root: &Root<'_>,
-        unsettled: usize,
-        state: Option<&WindowState>,
+        ending: Ending,
+        window: Option<(&WindowState, &Root<'_>)>,
     ) -> Handled {
+        let Ending { records, unsettled, identifier, last } = ending;
         let options = &self.options;
         let stopped = run.stopped.into_inner().unwrap_or_else(PoisonError::into_inner);
         // Of failures behind the first record that is not settled, nobody is told: those records come again.
         let stopped = stopped.filter(|stopped| stopped.index == unsettled);
-        let mut outcome = if unsettled == records.len() {
-            Outcome::Done
-        } else {
-            let may_checkpoint = options.report_failures && (state.is_none() || options.window_checkpoints);
-            let identifier = may_checkpoint.then(|| checkpoint(records, unsettled)).flatten();
-            identifier.map_or_else(
-                || Outcome::FailInvocation(Fault::not_settled(unsettled, stopped.as_ref())),
-                Outcome::Checkpoint,
-            )
+        let may_checkpoint = options.report_failures && (window.is_none() || options.window_checkpoints);
+        let mut outcome = match identifier.filter(|_| may_checkpoint) {
+            _ if unsettled == records => Outcome::Done,
+            Some(identifier) => Outcome::Checkpoint(identifier),
+            None => Outcome::FailInvocation(Fault::not_settled(unsettled, stopped.as_ref())),
         };
-        if let (Outcome::Done, Some(state), Some(true)) = (&outcome, state, root.is_final_invoke_for_window())
-        {
-            if let Err(fault) = self.end_window(state, root).await {
-                outcome = Outcome::FailInvocation(fault);
+        if let (Outcome::Done, Some((state, root))) = (&outcome, window) {
+            if root.is_final_invoke_for_window() == Some(true) {
+                if let Err(fault) = self.end_window(state, root).await {
+                    outcome = Outcome::FailInvocation(fault);
+                }
             }
         }
         let mut report =
-            Report::take(&self.table_infos, &self.handler_infos, run.tallies, run.passed, records.len());
-        let last = records.len().checked_sub(1).and_then(|last| records.created(last));
-        let created = last.and_then(|created| created.to_system_time());
+            Report::take(&self.table_infos, &self.handler_infos, run.tallies, run.passed, records);
+        let created = last.and_then(|last| last.to_system_time());
         report.iterator_age = created.and_then(|created| run.begun.duration_since(created).ok());
-        Handled { outcome, stopped, report, state: state.map(WindowState::get) }
+        Handled { outcome, stopped, report, state: window.map(|(state, _)| state.get()) }
     }
 
     async fn end_window(&self, state: &WindowState, root: &Root<'_>) -> Result<(), Fault> {
@@ -279,8 +313,11 @@ where
         let memory = self.take_memory();
         let state = self.state_of(batch);
         let run = self.run(&memory.tallies, &memory.passed, state.as_ref(), None);
-        let unsettled = self.settle_decoded(batch, &run).await;
-        let handled = self.conclude(run, batch, batch, unsettled, state.as_ref()).await;
+        let together = matches!(self.options.strategy, Strategy::Map);
+        let handlers = &self.table_infos[0].handlers;
+        let unsettled = self.tables.1.handle_all(handlers, together, batch, &run).await;
+        let window = state.as_ref().map(|state| (state, &**batch));
+        let handled = self.conclude(run, Ending::of(batch, unsettled), window).await;
         self.give_memory(memory);
         handled
     }

@@ -157,10 +157,41 @@ impl<M: Model, V, L: Handlers<M>> TableHandler<M, V, L> {
         }
     }
 
-    /// The same of a record that was decoded before.
-    #[inline]
-    pub(super) async fn handle<H: ErrorHook, C: Claims>(
+    /// Lets all handlers handle records that were decoded before; answers the first that is not settled, or how many there are.
+    pub(super) async fn handle_all<H: ErrorHook, C: Claims>(
         &self,
+        handlers: &Range<usize>,
+        together: bool,
+        batch: &Batch<'_, M>,
+        run: &Run<'_, H, C>,
+    ) -> usize {
+        let mut stop = batch.len();
+        for index in 0..batch.len() {
+            let before = run.window_state();
+            let is_settled = !run.is_over()
+                && match batch.get(index) {
+                    Ok(record) => self.handle(handlers.start, together, record, run).await,
+                    Err(error) => run.unreadable(index, batch.raw_of(error), error.clone()).await,
+                };
+            if !is_settled {
+                run.take_back(before);
+                stop = index;
+                break;
+            }
+        }
+        if L::WANTED_IN_BATCHES == Wanted::NOTHING {
+            return stop;
+        }
+        let records = (0..stop).filter_map(|index| batch.get(index).ok());
+        let sorted: Vec<Sorted<'_, '_, M>> =
+            records.filter(|record| !run.is_too_old(record)).map(|record| (record, Parts::NONE)).collect();
+        self.handlers.batches(handlers.start, &sorted, stop, run).await
+    }
+
+    #[inline]
+    async fn handle<H: ErrorHook, C: Claims>(
+        &self,
+        base: usize,
         together: bool,
         record: &Record<'_, M>,
         run: &Run<'_, H, C>,
@@ -169,8 +200,8 @@ impl<M: Model, V, L: Handlers<M>> TableHandler<M, V, L> {
         match self.wanted(meta, run) {
             Due::Nothing => true,
             Due::Unknown => run.failed(None, meta, Cause::UnknownChange).await,
-            Due::Parts(_) if together => self.handlers.together(0, record, meta, Parts::NONE, run).await,
-            Due::Parts(_) => self.handlers.in_turn(0, record, meta, Parts::NONE, run).await,
+            Due::Parts(_) if together => self.handlers.together(base, record, meta, Parts::NONE, run).await,
+            Due::Parts(_) => self.handlers.in_turn(base, record, meta, Parts::NONE, run).await,
         }
     }
 
@@ -224,21 +255,6 @@ impl<M: Model, V, L: Handlers<M>> TableHandler<M, V, L> {
         let sorted: Vec<Sorted<'_, '_, M>> =
             records.iter().map(|(record, misfit)| (record, *misfit)).collect();
         self.handlers.batches(handlers.start, &sorted, stop, run).await
-    }
-    /// The same of records that were decoded before.
-    pub(super) async fn handle_batches<H: ErrorHook, C: Claims>(
-        &self,
-        batch: &Batch<'_, M>,
-        stop: usize,
-        run: &Run<'_, H, C>,
-    ) -> usize {
-        if L::WANTED_IN_BATCHES == Wanted::NOTHING {
-            return stop;
-        }
-        let records = (0..stop).filter_map(|index| batch.get(index).ok());
-        let sorted: Vec<Sorted<'_, '_, M>> =
-            records.filter(|record| !run.is_too_old(record)).map(|record| (record, Parts::NONE)).collect();
-        self.handlers.batches(0, &sorted, stop, run).await
     }
 }
 

@@ -1,16 +1,19 @@
 //! All tables, a list that the type system knows.
 
 use std::future::Future;
+use std::mem::needs_drop;
 
 use super::claims::Claims;
 use super::failure::ErrorHook;
 use super::list::Handlers;
+use super::outcome::Ending;
 use super::plan::{OfTable, Plan};
 use super::route::{HandlerInfo, TableInfo};
 use super::run::Run;
 use super::table::TableHandler;
+use crate::batch::Decoder;
 use crate::model::Model;
-use crate::record::{Learnt, RawRecord, Scratch, Wanted};
+use crate::record::{Learnt, RawRecord, Record, Scratch, Wanted};
 
 /// The tables of a [`StreamHandler`](super::StreamHandler).
 pub trait Tables {
@@ -30,6 +33,17 @@ pub trait Tables {
         scratch: &mut Scratch,
         run: &Run<'_, H, C>,
     ) -> impl Future<Output = Option<usize>>;
+
+    /// Decodes an event all of whose records are of `table` in one pass, and lets the table's handlers handle them. `None` where it is not
+    /// such an event or a record does not fit: then no handler has run.
+    fn at_once<H: ErrorHook, C: Claims>(
+        &self,
+        table: usize,
+        together: bool,
+        event: &str,
+        decoder: &mut Decoder,
+        run: &Run<'_, H, C>,
+    ) -> impl Future<Output = Option<Ending>>;
 
     /// Lets them handle one record; whether it is settled.
     fn one<H: ErrorHook, C: Claims>(
@@ -63,6 +77,17 @@ impl Tables for () {
         _: &mut Scratch,
         _: &Run<'_, H, C>,
     ) -> Option<usize> {
+        None
+    }
+
+    async fn at_once<H: ErrorHook, C: Claims>(
+        &self,
+        _: usize,
+        _: bool,
+        _: &str,
+        _: &mut Decoder,
+        _: &Run<'_, H, C>,
+    ) -> Option<Ending> {
         None
     }
 
@@ -127,6 +152,38 @@ impl<P: Tables, M: Model, V, L: Handlers<M>> Tables for (P, TableHandler<M, V, L
             }
         }
         None
+    }
+
+    async fn at_once<H: ErrorHook, C: Claims>(
+        &self,
+        table: usize,
+        together: bool,
+        event: &str,
+        decoder: &mut Decoder,
+        run: &Run<'_, H, C>,
+    ) -> Option<Ending> {
+        if table != P::LEN {
+            return self.0.at_once(table, together, event, decoder, run).await;
+        }
+        if needs_drop::<Record<'static, M>>() {
+            return None;
+        }
+        let wanted = L::WANTED.and(L::WANTED_IN_BATCHES).of_every_record();
+        let batch = decoder.decode_any::<M>(event, wanted).ok()?;
+        if !batch.failures().is_empty() || batch.window().is_some() || batch.state().is_some() {
+            return None;
+        }
+        let mut records = batch.iter().flatten();
+        let first = records.next()?;
+        let is_like_first = |record: &Record<'_, M>| {
+            record.event_source_arn() == first.event_source_arn()
+                && record.stream_view_type() == first.stream_view_type()
+        };
+        if !records.all(is_like_first) {
+            return None;
+        }
+        let unsettled = self.1.handle_all(&run.tables[table].handlers, together, &batch, run).await;
+        Some(Ending::of(&batch, unsettled))
     }
 
     async fn one<H: ErrorHook, C: Claims>(

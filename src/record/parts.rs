@@ -146,6 +146,12 @@ impl Wanted {
         self.with(3, parts.into())
     }
 
+    /// The same of wanted records, and no part of the others, which are handed out nevertheless.
+    #[cfg(feature = "handlers")]
+    pub(crate) fn of_every_record(self) -> Wanted {
+        Wanted { parts: self.parts.map(|parts| Some(parts.unwrap_or(Parts::NONE))) }
+    }
+
     /// All that one of the two asks for.
     #[must_use]
     pub const fn and(mut self, other: Wanted) -> Wanted {
