@@ -100,4 +100,4 @@ pub use record::{
 #[cfg(fuzzing)]
 #[doc(hidden)]
 pub use scan::{BackEnd, back_ends};
-pub use value::{AttributeValue, Binary, BinaryError, Item, Number, NumberError};
+pub use value::{AttributeValue, Binary, BinaryError, Difference, Differences, Item, Number, NumberError};

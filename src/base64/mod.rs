@@ -18,6 +18,11 @@ pub(crate) fn decoded_len(text: &str) -> Result<usize, Invalid> {
     alphabet(text).decoded_length(text.as_bytes()).map_err(|_| Invalid)
 }
 
+/// Whether it would be decoded.
+pub(crate) fn is_valid(text: &str) -> bool {
+    alphabet(text).check(text.as_bytes()).is_ok()
+}
+
 /// Decodes it into the beginning of `out`, which has room, and returns that part.
 pub(crate) fn decode<'b>(text: &str, out: Out<'b, [u8]>) -> Result<&'b mut [u8], Invalid> {
     let base64 = text.as_bytes();
@@ -83,6 +88,7 @@ mod tests {
             state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
             for text in [text.clone(), text.clone() + "=", text.clone() + "=="] {
                 assert_eq!(to_vec(&text), naive(&text), "{text}");
+                assert_eq!(is_valid(&text), naive(&text).is_ok(), "{text}");
             }
             text.push(ALPHABET[(state >> 58) as usize].into());
         }
@@ -97,6 +103,7 @@ mod tests {
                     let mut text = text.clone();
                     text.replace_range(at..=at, character.encode_utf8(&mut [0; 4]));
                     assert_eq!(to_vec(&text), naive(&text), "{text}");
+                    assert_eq!(is_valid(&text), naive(&text).is_ok(), "{text}");
                 }
             }
         }

@@ -8,8 +8,8 @@ use crate::error::Error;
 
 /// An attribute value of any type, borrowed from the input and the arena.
 ///
-/// Numbers are compared by value (`1` is `1.0`), sets and maps in any order, binaries as their base64 text. A comparison allocates where
-/// the order differs.
+/// Numbers are compared by value (`1` is `1.0`), sets and maps in any order, binaries as their base64 text, which
+/// [`same_as`](AttributeValue::same_as) takes for what it stands for. A comparison allocates where the order differs.
 ///
 /// ```
 /// use millstream::{AttributeValue, Decoder, Number};

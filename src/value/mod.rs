@@ -15,6 +15,8 @@
 //! <https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_AttributeValue.html>.
 
 mod binary;
+mod by_name;
+mod difference;
 pub(crate) mod digits;
 mod dynamic;
 mod item;
@@ -24,6 +26,7 @@ mod members;
 mod number;
 mod plain;
 mod pointer;
+mod same;
 mod scalar;
 #[cfg(feature = "serde")]
 mod serialize;
@@ -31,6 +34,7 @@ mod tag;
 mod wire;
 
 pub use binary::{Binary, BinaryError};
+pub use difference::{Difference, Differences};
 pub use dynamic::AttributeValue;
 pub use item::Item;
 pub use map::MapKey;
