@@ -93,7 +93,7 @@ pub use limits::Limits;
 pub use millstream_derive::Model;
 pub use model::Model;
 pub use record::{
-    Change, Envelope, EventName, Parts, RawRecord, Record, Scratch, SequenceNumber, StreamArn,
+    Change, DedupKey, Envelope, EventName, Parts, RawRecord, Record, Scratch, SequenceNumber, StreamArn,
     StreamViewType, Timestamp, UserIdentity, Wanted,
 };
 /// For the fuzz targets. `cargo fuzz` sets this `cfg`; no feature and no dependent does.

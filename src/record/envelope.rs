@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::{EventName, Parts, SequenceNumber, StreamArn, StreamViewType, Timestamp};
+use crate::error::{Error, RecordRef};
 
 /// The members of a record apart from its keys and images. Each may be missing; a member that is null counts as missing.
 ///
@@ -47,6 +48,23 @@ impl<'a> Envelope<'a> {
 
     pub(super) fn place(&mut self, start: usize, end: usize) {
         (self.start, self.end) = (start as u32, end as u32);
+    }
+
+    /// Names the record in an error that lies within it.
+    #[cold]
+    pub(super) fn failed(&self, error: Error) -> Error {
+        let bytes = self.start as usize..self.end as usize;
+        // A record that was decoded alone stands behind white space at most, and errors of it name no place in a batch.
+        let error = match self.input[..bytes.start].contains('{') {
+            true => error.within(self.index()).within("Records"),
+            false => error,
+        };
+        error.of_record(RecordRef {
+            index: self.index(),
+            event_id: self.event_id.map(str::to_owned),
+            sequence_number: self.sequence_number.map(|number| number.as_str().to_owned()),
+            bytes,
+        })
     }
 
     /// The record's place in its batch, from 0.
@@ -102,6 +120,27 @@ impl<'a> Envelope<'a> {
     /// `userIdentity`: who made the change, where it was a service.
     pub const fn user_identity(&self) -> Option<UserIdentity<'a>> {
         self.user_identity
+    }
+
+    /// Whether the item was deleted by [TTL], since its time was up: a REMOVE that was made by the service itself.
+    ///
+    /// Of a global table it is told in the Region alone in which TTL ran: in the others the delete is replicated, its record has no user
+    /// identity, and this is false. There, the item's own expiry attribute can be compared with the record's [time](Envelope::created).
+    ///
+    /// [TTL]: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/time-to-live-ttl-streams.html
+    ///
+    /// ```
+    /// use millstream::{Decoder, Item};
+    ///
+    /// let mut decoder = Decoder::new();
+    /// let record = decoder.decode_record::<Item>(r#"{"eventName":"REMOVE",
+    ///     "userIdentity":{"type":"Service","principalId":"dynamodb.amazonaws.com"},"dynamodb":{"OldImage":{"id":{"S":"7"}}}}"#)?;
+    /// assert!(record.is_ttl_expiry());
+    /// # Ok::<(), millstream::Error>(())
+    /// ```
+    pub fn is_ttl_expiry(&self) -> bool {
+        let service = UserIdentity { kind: Some("Service"), principal_id: Some("dynamodb.amazonaws.com") };
+        self.event_name == Some(EventName::Remove) && self.user_identity == Some(service)
     }
 
     /// `ApproximateCreationDateTime`: when the change was made.

@@ -2,6 +2,8 @@
 
 mod arn;
 mod change;
+mod dedup_key;
+mod difference;
 mod envelope;
 mod event_name;
 mod general;
@@ -9,6 +11,7 @@ mod memo;
 mod parts;
 mod raw;
 mod repeated;
+mod replica;
 mod sequence_number;
 mod timestamp;
 mod typed;
@@ -16,6 +19,7 @@ mod wire;
 
 pub use arn::StreamArn;
 pub use change::Change;
+pub use dedup_key::DedupKey;
 pub use envelope::{Envelope, UserIdentity};
 pub use event_name::{EventName, StreamViewType};
 pub use parts::{Parts, Wanted};

@@ -117,7 +117,7 @@ impl<'a> RawRecord<'a> {
         let mut view = V::blank();
         match view.decode(&mut cursor, &mut <V as Shape>::State::default()) {
             Ok(()) => Ok(Some(view)),
-            Err(error) => Err(self.failed(error.within(part.name()))),
+            Err(error) => Err(self.envelope.failed(error.within(part.name()))),
         }
     }
 
@@ -174,11 +174,11 @@ impl<'a> RawRecord<'a> {
         let cursors = self.cursor(Part::New, scratch).zip(self.cursor(Part::Old, scratch));
         let Some((mut new, mut old)) = cursors else { return Ok(None) };
         let read = |cursor: &mut Cursor<'s>, part: Part| {
-            texts(cursor).map_err(|error| self.failed(error.within(part.name())))
+            texts(cursor).map_err(|error| self.envelope.failed(error.within(part.name())))
         };
         let (new, of_old) = (read(&mut new, Part::New)?, read(&mut old, Part::Old)?);
         let names = repeated(new, of_old, &scratch.arena).or_full(&old);
-        names.map(Some).map_err(|error| self.failed(error))
+        names.map(Some).map_err(|error| self.envelope.failed(error))
     }
 
     /// A cursor behind the `{` of a part.
@@ -189,18 +189,6 @@ impl<'a> RawRecord<'a> {
         let mut cursor = Cursor::new(self.envelope.input, &scratch.arena, &scratch.limits);
         cursor.seek(self.parts.get(part)?);
         Some(cursor)
-    }
-
-    /// The same error, as one of this record.
-    #[cold]
-    pub(super) fn failed(&self, error: Error) -> Error {
-        let envelope = &self.envelope;
-        error.within(envelope.index()).within("Records").of_record(crate::error::RecordRef {
-            index: envelope.index(),
-            event_id: envelope.event_id().map(str::to_owned),
-            sequence_number: envelope.sequence_number().map(|number| number.as_str().to_owned()),
-            bytes: envelope.start as usize..envelope.end as usize,
-        })
     }
 }
 
@@ -222,8 +210,8 @@ impl<'a> Deref for RawRecord<'a> {
 /// ```
 #[derive(Debug)]
 pub struct Scratch {
-    arena: Arena,
-    limits: Limits,
+    pub(super) arena: Arena,
+    pub(super) limits: Limits,
 }
 
 impl Scratch {
