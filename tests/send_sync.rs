@@ -7,9 +7,10 @@ use std::panic::{RefUnwindSafe, UnwindSafe};
 use std::task::{Context, Poll, Waker};
 
 use millstream::{
-    AttributeValue, Batch, Binary, BinaryError, Change, Decoder, Envelope, Error, ErrorKind, EventName, Item,
-    Limits, Model, Number, NumberError, Position, RawBatch, RawRecord, RawRecords, Record, Records, Scratch,
-    SequenceNumber, Stream, StreamArn, StreamViewType, Timestamp, UserIdentity, Window,
+    AttributeValue, Batch, Binary, BinaryError, Change, Decoder, DedupKey, Difference, Differences, Envelope,
+    Error, ErrorKind, EventName, Item, Limits, Model, Number, NumberError, Position, RawBatch, RawRecord,
+    RawRecords, Record, Records, Scratch, SequenceNumber, Stream, StreamArn, StreamViewType, Timestamp,
+    UserIdentity, Window,
 };
 
 fn send<T: Send>() {}
@@ -51,6 +52,9 @@ fn results_are_shared_between_threads() {
     copied::<EventName<'_>>();
     copied::<StreamViewType<'_>>();
     copied::<StreamArn<'_>>();
+    copied::<DedupKey<'_>>();
+    copied::<Difference<'_>>();
+    shared::<Differences<'_>>();
     copied::<SequenceNumber<'_>>();
     copied::<UserIdentity<'_>>();
     copied::<Timestamp>();
@@ -95,11 +99,13 @@ fn everything_can_be_shown() {
     printed::<Binary<'_>>();
     printed::<EventName<'_>>();
     printed::<StreamArn<'_>>();
+    printed::<DedupKey<'_>>();
     printed::<SequenceNumber<'_>>();
     hashed::<Number<'_>>();
     hashed::<EventName<'_>>();
     hashed::<SequenceNumber<'_>>();
     hashed::<StreamArn<'_>>();
+    hashed::<DedupKey<'_>>();
     hashed::<UserIdentity<'_>>();
     hashed::<Timestamp>();
 }

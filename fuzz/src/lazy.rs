@@ -2,7 +2,7 @@
 
 use std::fmt::Debug;
 
-use millstream::{Decoder, Error, Scratch};
+use millstream::{Decoder, Error, Item, RawRecord, Scratch};
 
 use crate::model::Typed;
 
@@ -31,10 +31,23 @@ pub fn check(input: &[u8]) {
             // A part that a later one replaces is no concern of a lazy record.
             Err(error) => assert!(!error.is_fatal()),
         }
+        change(lazy, &scratch);
         let alone = Decoder::new()
             .decode_record::<Typed>(lazy.raw())
             .map(|record| format!("{:?}", record.new_image()));
         assert_eq!(alone.is_ok(), eager.is_ok(), "{}", lazy.raw());
+    }
+}
+
+/// What the record's change did is the difference of its images.
+fn change(record: &RawRecord<'_>, scratch: &Scratch) {
+    let _ = (record.is_ttl_expiry(), record.is_replica_write(), record.dedup_key());
+    if let Ok(Some(differences)) = record.diff(scratch) {
+        let old = record.old_image::<Item>(scratch).unwrap().unwrap();
+        let new = record.new_image::<Item>(scratch).unwrap().unwrap();
+        assert_eq!(old.same_as(&new), differences.clone().next().is_none());
+        assert!(old != new || old.same_as(&new));
+        assert!(differences.eq(old.diff(new)));
     }
 }
 
