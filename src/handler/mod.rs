@@ -49,6 +49,11 @@
 //! Delivery is at least once: after a failure, records that were settled behind the checkpoint come again. [`Claims`] lets handlers that are
 //! done with a record be passed over.
 //!
+//! # What is seen of it
+//!
+//! [`Handled::report`] counts what became of the records, by table, kind of change and handler. With the feature `tracing` each batch has a
+//! span `batch` and each call of a handler a span `handler`, of the target `millstream`, and a batch ends with an event of its counts.
+//!
 //! # Which argument
 //!
 //! | the stream carries | made by | `on_insert` | `on_modify` | `on_remove` |
@@ -79,6 +84,7 @@ mod settle;
 mod stream;
 mod table;
 mod tables;
+mod traced;
 mod window;
 
 pub use batch::BatchError;

@@ -8,7 +8,6 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Instant, SystemTime};
 
-use super::Meta;
 use super::call::{Handler, guarded};
 use super::claims::{Claim, Claims};
 use super::failure::{Cause, Decision, ErrorHook, Failure};
@@ -16,6 +15,7 @@ use super::outcome::Stopped;
 use super::report::{End, Passed, Tally};
 use super::route::{HandlerInfo, TableInfo};
 use super::window::WindowState;
+use super::{Meta, traced};
 use crate::model::Model;
 use crate::record::{Envelope, Parts, Record};
 
@@ -81,7 +81,7 @@ impl<H: ErrorHook, C: Claims> Run<'_, H, C> {
         let result = match C::EXIST {
             // Boxed, so that without a store the future does not carry the room for one.
             true => Box::pin(self.claimed(at, handler, record, meta)).await,
-            false => guarded(pin!(handler.handle(record, meta))).await.map(|()| End::Handled),
+            false => self.called(handler, record, meta).await.map(|()| End::Handled),
         };
         match result {
             Ok(end) => {
@@ -95,6 +95,16 @@ impl<H: ErrorHook, C: Claims> Run<'_, H, C> {
         }
     }
 
+    #[inline]
+    async fn called<'r, 'a, M: Model>(
+        &self,
+        handler: &impl Handler<M>,
+        record: &'r Record<'a, M>,
+        meta: Meta<'r>,
+    ) -> Result<(), Cause> {
+        traced::handler(handler.name(), meta, guarded(pin!(handler.handle(record, meta)))).await
+    }
+
     /// The same where handlers may be done with the record already.
     async fn claimed<'r, 'a, M: Model>(
         &self,
@@ -106,7 +116,7 @@ impl<H: ErrorHook, C: Claims> Run<'_, H, C> {
         if self.is_done(at, meta).await? {
             return Ok(End::DoneBefore);
         }
-        guarded(pin!(handler.handle(record, meta))).await?;
+        self.called(handler, record, meta).await?;
         self.done(at, meta).await?;
         Ok(End::Handled)
     }

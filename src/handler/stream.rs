@@ -17,7 +17,7 @@ use super::route::{HandlerInfo, Route, Router, TableInfo};
 use super::run::Run;
 use super::tables::Tables;
 use super::window::{WindowEnd, WindowHook, WindowState};
-use super::{Builder, Strategy, TableHandler};
+use super::{Builder, Strategy, TableHandler, traced};
 use crate::batch::{Batch, Decoder, Root, text_of};
 use crate::model::Model;
 use crate::record::Scratch;
@@ -112,7 +112,8 @@ impl<T: Tables, H: ErrorHook, C: Claims, W: WindowHook> StreamHandler<T, H, C, W
 
     async fn handle_in_time(&self, event: &[u8], deadline: Option<Instant>) -> Handled {
         let mut memory = self.take_memory();
-        let handled = self.handle_with(&mut memory, event, deadline).await;
+        let handled = traced::batch(self.handle_with(&mut memory, event, deadline)).await;
+        traced::ended(&handled);
         self.give_memory(memory);
         handled
     }
@@ -318,6 +319,7 @@ where
         let unsettled = self.tables.1.handle_all(handlers, together, batch, &run).await;
         let window = state.as_ref().map(|state| (state, &**batch));
         let handled = self.conclude(run, Ending::of(batch, unsettled), window).await;
+        traced::ended(&handled);
         self.give_memory(memory);
         handled
     }
