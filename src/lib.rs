@@ -74,9 +74,11 @@ mod arena;
 mod base64;
 mod batch;
 mod cursor;
+pub mod encode;
 mod error;
 #[cfg(feature = "handlers")]
 pub mod handler;
+pub mod keys;
 mod limits;
 pub mod model;
 mod paths;
@@ -85,12 +87,13 @@ mod scan;
 pub mod value;
 mod visits;
 
-pub use batch::{Batch, Decoder, Input, Only, RawBatch, RawRecords, Records, Root, Stream, Window};
+pub use batch::{Batch, Decoder, Input, Items, Only, RawBatch, RawRecords, Records, Root, Stream, Window};
 pub use cursor::Cursor;
+pub use encode::Encode;
 pub use error::{Error, ErrorKind, Position};
 pub use limits::Limits;
 #[cfg(feature = "derive")]
-pub use millstream_derive::Model;
+pub use millstream_derive::{Encode, Model};
 pub use model::Model;
 pub use record::{
     Change, DedupKey, Envelope, EventName, Parts, RawRecord, Record, Scratch, SequenceNumber, StreamArn,

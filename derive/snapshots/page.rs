@@ -195,6 +195,15 @@ const _: () = {
                 _ => false,
             }
         }
+        fn attribute_names(
+            __each: &mut dyn ::core::ops::FnMut(&'static ::core::primitive::str),
+        ) -> ::core::primitive::bool {
+            ::millstream::model::own_names(Self::ATTRIBUTES, __each);
+            false
+                && <Inner<
+                    'a,
+                > as ::millstream::model::Attributes<'a>>::attribute_names(__each)
+        }
         fn other(
             &mut self,
             __name: &'a ::core::primitive::str,

@@ -3,7 +3,10 @@
 use crate::{case::Case, errors::Errors};
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use syn::{
-    Attribute, ExprPath, LitStr, Meta, Path, Token, ext::IdentExt, parse::ParseStream, spanned::Spanned,
+    Attribute, ExprPath, LitStr, Meta, Path, Token, Type,
+    ext::IdentExt,
+    parse::{ParseStream, Parser},
+    spanned::Spanned,
     token::Paren,
 };
 
@@ -30,8 +33,21 @@ pub struct ContainerAttrs {
     pub hash_key: Option<At<String>>,
     pub range_key: Option<At<String>>,
     pub krate: Option<At<Path>>,
+    /// Enums: the struct that has the table's keys.
+    pub keys: Option<At<Type>>,
+    pub indexes: Vec<IndexAttrs>,
     /// There was something else, or something wrong: what seems to be missing may be meant by it.
     pub is_broken: bool,
+}
+
+/// `global_index(...)` or `local_index(...)`.
+pub struct IndexAttrs {
+    pub span: Span,
+    pub is_local: bool,
+    pub name: Option<At<String>>,
+    pub hash: Option<At<String>>,
+    pub range: Option<At<String>>,
+    pub projection: Option<At<Type>>,
 }
 
 #[derive(std::default::Default)]
@@ -52,6 +68,8 @@ pub struct FieldAttrs {
     pub default: Option<At<Default>>,
     pub skip: Option<Span>,
     pub with: Option<At<Path>>,
+    pub encode_with: Option<At<Path>>,
+    pub set: Option<Span>,
     pub flatten: Option<Span>,
     pub rest: Option<Span>,
     pub hash_key: Option<Span>,
@@ -68,14 +86,38 @@ struct Level {
 
 const CONTAINER: Level = Level {
     name: "struct or enum",
-    takes: &["table", "rename_all", "tag", "hash_key", "range_key", "crate"],
+    takes: &[
+        "table",
+        "rename_all",
+        "tag",
+        "hash_key",
+        "range_key",
+        "keys",
+        "global_index",
+        "local_index",
+        "crate",
+    ],
 };
 const VARIANT: Level =
     Level { name: "variant", takes: &["rename", "alias", "hash_key_prefix", "range_key_prefix", "other"] };
 const FIELD: Level = Level {
     name: "field",
-    takes: &["rename", "alias", "default", "skip", "with", "flatten", "rest", "hash_key", "range_key"],
+    takes: &[
+        "rename",
+        "alias",
+        "default",
+        "skip",
+        "with",
+        "encode_with",
+        "set",
+        "flatten",
+        "rest",
+        "hash_key",
+        "range_key",
+    ],
 };
+const GLOBAL_INDEX: Level = Level { name: "global index", takes: &["name", "hash", "range", "projection"] };
+const LOCAL_INDEX: Level = Level { name: "local index", takes: &["name", "range", "projection"] };
 
 impl ContainerAttrs {
     pub fn read(attrs: &[Attribute], errors: &mut Errors) -> ContainerAttrs {
@@ -88,6 +130,9 @@ impl ContainerAttrs {
                 "tag" => once(&mut read.tag, &entry, entry.name("type"), errors),
                 "hash_key" => once(&mut read.hash_key, &entry, entry.name("pk"), errors),
                 "range_key" => once(&mut read.range_key, &entry, entry.name("sk"), errors),
+                "keys" => once(&mut read.keys, &entry, entry.ty("TableKeys"), errors),
+                "global_index" => read.indexes.extend(IndexAttrs::read(&entry, false, errors)),
+                "local_index" => read.indexes.extend(IndexAttrs::read(&entry, true, errors)),
                 "crate" => {
                     once(&mut read.krate, &entry, entry.path("millstream", Path::parse_mod_style), errors)
                 }
@@ -103,6 +148,37 @@ impl ContainerAttrs {
     /// Those of the keys of a model: a name is final by then.
     pub fn for_keys(&self) -> ContainerAttrs {
         ContainerAttrs { table: self.table.clone(), krate: self.krate.clone(), ..ContainerAttrs::default() }
+    }
+}
+
+impl IndexAttrs {
+    fn read(entry: &Entry, is_local: bool, errors: &mut Errors) -> Option<IndexAttrs> {
+        let level = if is_local { LOCAL_INDEX } else { GLOBAL_INDEX };
+        let Given::List(tokens) = &entry.given else {
+            let example = if is_local { "range = \"at\"" } else { "hash = \"author\"" };
+            errors.add(entry.error(format!(
+                "`{key}` takes a list: `{key}(name = \"by-author\", {example})`",
+                key = entry.key
+            )));
+            return None;
+        };
+        let mut entries = Vec::new();
+        let parser = |input: ParseStream| read_entries(input, &mut entries, errors);
+        if let Err(error) = Parser::parse2(parser, tokens.clone()) {
+            errors.add(error);
+        }
+        let span = entry.key.span();
+        let mut read = IndexAttrs { span, is_local, name: None, hash: None, range: None, projection: None };
+        for entry in entries {
+            match entry.key.to_string().as_str() {
+                "name" => once(&mut read.name, &entry, entry.name("by-author"), errors),
+                "hash" if !is_local => once(&mut read.hash, &entry, entry.name("author"), errors),
+                "range" => once(&mut read.range, &entry, entry.name("at"), errors),
+                "projection" => once(&mut read.projection, &entry, entry.ty("PostTitle"), errors),
+                _ => errors.add(entry.unknown(level)),
+            }
+        }
+        Some(read)
     }
 }
 
@@ -135,6 +211,10 @@ impl FieldAttrs {
                 "default" => once(&mut read.default, &entry, entry.default(), errors),
                 "skip" => flag(&mut read.skip, &entry, "", errors),
                 "with" => once(&mut read.with, &entry, entry.path("module", Path::parse_mod_style), errors),
+                "encode_with" => {
+                    once(&mut read.encode_with, &entry, entry.path("module", Path::parse_mod_style), errors)
+                }
+                "set" => flag(&mut read.set, &entry, "", errors),
                 "flatten" => flag(&mut read.flatten, &entry, "", errors),
                 "rest" => flag(&mut read.rest, &entry, "", errors),
                 "hash_key" => flag(&mut read.hash_key, &entry, KEY_NAME, errors),
@@ -155,6 +235,8 @@ impl FieldAttrs {
             ("default", at(&self.default)),
             ("skip", self.skip),
             ("with", at(&self.with)),
+            ("encode_with", at(&self.encode_with)),
+            ("set", self.set),
             ("flatten", self.flatten),
             ("rest", self.rest),
             ("hash_key", self.hash_key),
@@ -203,7 +285,7 @@ enum Given {
     /// `rename = ...`
     Value(TokenStream),
     /// `rename(...)`
-    List,
+    List(TokenStream),
 }
 
 fn entries(attrs: &[Attribute], errors: &mut Errors) -> Vec<Entry> {
@@ -234,8 +316,10 @@ fn read_entries(input: ParseStream, entries: &mut Vec<Entry>, errors: &mut Error
                 input.parse::<Token![=]>()?;
                 Given::Value(to_comma(input)?)
             } else if input.peek(Paren) {
-                input.parse::<TokenTree>()?;
-                Given::List
+                match input.parse::<TokenTree>()? {
+                    TokenTree::Group(group) => Given::List(group.stream()),
+                    _ => Given::Nothing,
+                }
             } else {
                 Given::Nothing
             };
@@ -314,6 +398,10 @@ impl Entry {
                 Err(syn::Error::new(text.span(), message))
             }
         }
+    }
+
+    fn ty(&self, example: &str) -> syn::Result<At<Type>> {
+        self.path(example, syn::parse::Parse::parse)
     }
 
     fn default(&self) -> syn::Result<At<Default>> {

@@ -90,9 +90,15 @@ fn small_first(text: &str) -> String {
     }
 }
 
+/// What an index of this name adds to the name of its table's model: `ByAuthor` for `by-author`.
+pub fn index_suffix(name: &str) -> String {
+    let words = name.split(|char: char| !char.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(|word| word[..1].to_ascii_uppercase() + &word[1..]).collect()
+}
+
 #[cfg(test)]
 mod tests {
-    use super::Case;
+    use super::{Case, index_suffix};
 
     /// The table of serde_derive's own test.
     #[test]
@@ -147,6 +153,13 @@ mod tests {
             ] {
                 assert_eq!(case.of_variant(variant), expected, "{case:?} of {variant}");
             }
+        }
+    }
+
+    #[test]
+    fn indexes_are_named_in_pascal_case() {
+        for (name, suffix) in [("by-author", "ByAuthor"), ("gsi1", "Gsi1"), ("a.B_c--", "ABC"), ("--", "")] {
+            assert_eq!(index_suffix(name), suffix);
         }
     }
 

@@ -8,6 +8,8 @@ use crate::{
 use proc_macro2::Span;
 use std::collections::HashMap;
 
+mod indexes;
+
 /// How an enum chooses its variant.
 #[derive(Clone, Copy, PartialEq)]
 pub enum Choice {
@@ -67,15 +69,38 @@ pub fn check(container: &Container, errors: &mut Errors) {
         Data::Struct(fields) => {
             no_choice(&container.attrs, errors);
             check_struct(fields, errors);
+            indexes::check(container, fields, errors);
         }
-        Data::Newtype(_) => check_newtype(&container.attrs, errors),
-        Data::Enum(variants) => check_enum(container, variants, errors),
+        Data::Newtype(_) => {
+            check_newtype(&container.attrs, errors);
+            indexes::none(container, "a newtype", errors);
+        }
+        Data::Enum(variants) => {
+            check_enum(container, variants, errors);
+            indexes::none(container, "an enum", errors);
+        }
+    }
+}
+
+/// What a model that is written needs besides.
+pub fn check_encode(container: &Container, errors: &mut Errors) {
+    let Data::Struct(fields) = &container.data else { return };
+    for FieldAttrs { with, encode_with, .. } in fields.iter().map(|field| &*field.attrs) {
+        if let (Some(with), None) = (with, encode_with) {
+            errors.at(with.span, "`with` only reads: say how it is written, `encode_with = \"module\"`");
+        }
     }
 }
 
 fn no_choice(attrs: &ContainerAttrs, errors: &mut Errors) {
     if let Some(tag) = &attrs.tag {
         errors.at(tag.span, "`tag` chooses an enum's variant: a struct has none");
+    }
+    if let Some(keys) = &attrs.keys {
+        errors.at(
+            keys.span,
+            "`keys` is for an enum, which has no fields: in a struct mark `#[model(hash_key)]`",
+        );
     }
     for (key, name) in [(&attrs.hash_key, "hash_key"), (&attrs.range_key, "range_key")] {
         if let Some(key) = key {
@@ -145,9 +170,13 @@ const RULES: [Rule; 5] = [
     Rule {
         name: "hash_key",
         reason: "a key is never absent",
-        goes_with: &["rename", "alias", "with", "range_key"],
+        goes_with: &["rename", "alias", "with", "encode_with", "range_key"],
     },
-    Rule { name: "range_key", reason: "a key is never absent", goes_with: &["rename", "alias", "with"] },
+    Rule {
+        name: "range_key",
+        reason: "a key is never absent",
+        goes_with: &["rename", "alias", "with", "encode_with"],
+    },
 ];
 
 /// What one field says against itself.
@@ -160,6 +189,15 @@ fn conflicts(attrs: &FieldAttrs, errors: &mut Errors) {
         for (name, span) in conflicts {
             errors.at(*span, format!("{}: remove `{name}`", rule.reason));
         }
+    }
+    match (&attrs.with, &attrs.encode_with, attrs.set) {
+        (Some(_), _, Some(set)) => {
+            errors.at(set, "a `with` field is what its module makes of it: remove `set`")
+        }
+        (None, Some(with), _) if attrs.skip.is_none() && attrs.flatten.is_none() && attrs.rest.is_none() => {
+            errors.at(with.span, "`encode_with` writes what `with` reads: add `with = \"module\"`");
+        }
+        _ => {}
     }
     if let (Some(_), Some(range)) = (attrs.hash_key, attrs.range_key) {
         errors.at(range, "one attribute cannot be both keys: remove `hash_key` or `range_key`");

@@ -41,9 +41,13 @@ use syn::{DeriveInput, parse_macro_input};
 /// | `rename_all = "camelCase"` | how wire names (on an enum: tags) are made of identifiers: `lowercase`, `UPPERCASE`, `PascalCase`, `camelCase`, `snake_case`, `SCREAMING_SNAKE_CASE`, `kebab-case`, `SCREAMING-KEBAB-CASE`, with serde's results |
 /// | `tag = "type"` | enums: the attribute whose value chooses the variant; an S, or an N as it is written |
 /// | `range_key = "sk"`, `hash_key = "pk"` | enums: the key whose prefix chooses the variant. The record's keys are asked first, then the image itself |
+/// | `global_index(name = "by-author", hash = "author", range = "at")` | a global secondary index of the table, for the derive `Encode`: keys by attribute name, `range` only if it has one; may be repeated |
+/// | `local_index(name = "by-title", range = "title")` | a local secondary index, likewise |
+/// | `keys = "TableKeys<'a>"` | enums: the struct that marks the table's keys, for the derive `Encode` |
 /// | `crate = "path"` | the path of millstream, where it is not `::millstream` |
 ///
-/// An enum has exactly one of `tag`, `range_key` and `hash_key`.
+/// An enum has exactly one of `tag`, `range_key` and `hash_key`. An index that does not hold all attributes names a model of those that it
+/// does: `projection = "PostTitle<'a>"`.
 ///
 /// # On a field
 ///
@@ -55,6 +59,8 @@ use syn::{DeriveInput, parse_macro_input};
 /// | `default = "path"` | absent: what the function returns |
 /// | `skip` | never read: `Default::default()`, or what the function of `default = "path"` returns |
 /// | `with = "module"` | read by `module::decode(AttributeValue<'a>) -> Result<T, E>` where `E: Into<Cow<'static, str>>`; required, whatever its type, unless `default` is given |
+/// | `encode_with = "module"` | for the derive `Encode`, what `with` reads is written by `module::encode(&T) -> Result<V, E>`, where `V` can be encoded |
+/// | `set` | a list that is written as SS, NS or BS; absent: an empty one |
 /// | `flatten` | a struct model whose attributes stand among this one's |
 /// | `rest` | an `Item` of all attributes that no field is named after |
 /// | `hash_key`, `range_key` | a key of the table: S, N or B, and never absent |
@@ -66,7 +72,7 @@ use syn::{DeriveInput, parse_macro_input};
 ///
 /// | | goes with |
 /// |---|---|
-/// | `hash_key`, `range_key` | `rename`, `alias`, `with` |
+/// | `hash_key`, `range_key` | `rename`, `alias`, `with`, `encode_with` |
 /// | `skip` | `default` |
 /// | `flatten`, `rest` | nothing |
 ///
@@ -89,14 +95,52 @@ pub fn derive_model(input: TokenStream) -> TokenStream {
     model(&input).unwrap_or_else(syn::Error::into_compile_error).into()
 }
 
+/// Makes a model something that can be written: an item to put, a key to ask for, a value of a condition.
+///
+/// It stands beside `Model`, reads the same attributes, and leaves it to `Model` to tell what is wrong with them:
+///
+/// ```text
+/// #[derive(Model, Encode)]
+/// #[model(table = "Posts", global_index(name = "by-author", hash = "author", range = "at"))]
+/// struct Post<'a> { ... }
+/// ```
+///
+/// | written on | it implements |
+/// |---|---|
+/// | a struct | `Encode` and `EncodeItem`; `Paths`, by a struct `PostPaths` that has a place of an item for each field |
+/// | the same with a `hash_key` | besides `KeySchema`, `Keyed` and, with a `range_key`, `RangeKey`; and `Encode` for `PostKeys` |
+/// | the same with indexes | besides a type for each: `PostByAuthor` for the index `by-author` of `Post`, an `Index` |
+/// | an enum | `Encode` and `EncodeItem`: the variant's model, and under `tag` the variant's name; with `keys`, those of the table |
+/// | a tuple struct of one field | `Encode`, as its field |
+///
+/// A generic model can be written, and has neither paths nor typed keys. A field of `with` is written by `encode_with`; the derive asks for
+/// it.
+#[proc_macro_derive(Encode, attributes(model))]
+pub fn derive_encode(input: TokenStream) -> TokenStream {
+    let input = parse_macro_input!(input as DeriveInput);
+    encode(&input).unwrap_or_else(syn::Error::into_compile_error).into()
+}
+
 fn model(input: &DeriveInput) -> syn::Result<proc_macro2::TokenStream> {
+    Ok(checked(input)?.as_ref().map(expand::expand).unwrap_or_default())
+}
+
+fn encode(input: &DeriveInput) -> syn::Result<proc_macro2::TokenStream> {
+    // `Model` tells what is wrong, once.
+    let Ok(Some(container)) = checked(input) else { return Ok(proc_macro2::TokenStream::new()) };
+    let mut errors = Errors::default();
+    check::check_encode(&container, &mut errors);
+    errors.check(())?;
+    Ok(expand::encode::expand(&container))
+}
+
+fn checked(input: &DeriveInput) -> syn::Result<Option<ast::Container>> {
     let mut errors = Errors::default();
     let container = ast::Container::read(input, &mut errors);
     if let Some(container) = &container {
         check::check(container, &mut errors);
     }
-    let container = errors.check(container)?;
-    Ok(container.as_ref().map(expand::expand).unwrap_or_default())
+    errors.check(container)
 }
 
 #[cfg(test)]

@@ -8,6 +8,10 @@ fn derive(input: TokenStream) -> syn::Result<TokenStream> {
     crate::model(&syn::parse2(input)?)
 }
 
+fn derive_encode(input: TokenStream) -> syn::Result<TokenStream> {
+    crate::encode(&syn::parse2(input)?)
+}
+
 fn messages(input: TokenStream) -> Vec<String> {
     let error = derive(input).expect_err("a mistake");
     error.into_iter().map(|error| error.to_string()).collect()
@@ -17,6 +21,10 @@ fn messages(input: TokenStream) -> Vec<String> {
 /// them.
 fn snapshot(name: &str, input: TokenStream) {
     let derived = derive(input.clone()).expect("a model");
+    compare(name, &input, &derived);
+}
+
+fn compare(name: &str, input: &TokenStream, derived: &TokenStream) {
     let file = syn::parse2(quote!(#input #derived)).expect("items");
     let code = prettyplease::unparse(&file);
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("snapshots").join(name);
@@ -102,6 +110,86 @@ fn a_newtype() {
         quote!(
             pub struct UserId<'a>(pub &'a str);
         ),
+    );
+}
+
+#[test]
+fn a_table_that_is_written_and_asked() {
+    let post = quote! {
+        #[model(table = "Posts", global_index(name = "by-author", hash = "author", projection = "PostTitle<'a>"))]
+        pub struct Post<'a> {
+            #[model(hash_key)]
+            pub id: u64,
+            #[model(range_key)]
+            pub at: &'a str,
+            pub author: Option<&'a str>,
+            #[model(set)]
+            pub tags: Vec<&'a str>,
+            #[model(with = "date", encode_with = "date")]
+            due: Date,
+        }
+    };
+    compare("post_encode.rs", &post, &derive_encode(post.clone()).expect("a model"));
+    let entity = quote! {
+        #[model(tag = "type")]
+        enum Entity<'a> {
+            Order(Order<'a>),
+            Heartbeat,
+            #[model(other)]
+            Other(Item<'a>),
+        }
+    };
+    compare("tagged_encode.rs", &entity, &derive_encode(entity.clone()).expect("a model"));
+}
+
+#[test]
+fn model_alone_tells_what_is_wrong() {
+    let bark = quote! {
+        #[model(tabel = "Barks")]
+        struct Bark {}
+    };
+    assert!(derive_encode(bark.clone()).expect("nothing").is_empty());
+    assert_eq!(messages(bark).len(), 1);
+    let read_only = quote! {
+        struct Bark {
+            #[model(with = "date")]
+            at: Date,
+        }
+    };
+    let error = derive_encode(read_only.clone()).expect_err("a mistake").to_string();
+    assert_eq!(error, "`with` only reads: say how it is written, `encode_with = \"module\"`");
+    assert!(derive(read_only).is_ok());
+}
+
+#[test]
+fn indexes_that_no_table_has() {
+    let messages = messages(quote! {
+        #[model(
+            global_index(name = "a", range = "at"),
+            local_index(range = "At", hash = "id"),
+            local_index(name = "A"),
+            global_index = "b",
+        )]
+        struct Post {
+            #[model(hash_key)]
+            id: u64,
+            #[model(rename = "At")]
+            at: u64,
+        }
+    });
+    assert_eq!(
+        messages,
+        [
+            "unknown attribute `hash`; a local index takes `name`, `range` and `projection`",
+            "`global_index` takes a list: `global_index(name = \"by-author\", hash = \"author\")`",
+            "a global index has a hash key: `hash = \"author\"`",
+            "no attribute is called \"at\": `at` is \"At\"",
+            "an index has a name: `name = \"by-author\"`",
+            "a local index is of a table with a range key: mark it `#[model(range_key)]`",
+            "a local index has a range key of its own: `range = \"at\"`",
+            "a local index is of a table with a range key: mark it `#[model(range_key)]`",
+            "the index \"a\" is called `PostA` already",
+        ]
     );
 }
 

@@ -1,4 +1,4 @@
-//! Base64 (RFC 4648, section 4) to bytes, with or without padding.
+//! Base64 (RFC 4648, section 4) to bytes, with or without padding, and back.
 //!
 //! base64-simd does all of it but for the long middle on x86-64, where the compiler turns its loop into twice the instructions it was
 //! written as.
@@ -38,6 +38,11 @@ pub(crate) fn decode<'b>(text: &str, out: Out<'b, [u8]>) -> Result<&'b mut [u8],
     let bytes = room.as_mut_ptr().cast::<u8>();
     // SAFETY: the first `written` bytes were written by the one, those behind them by the other, all within `room`, which is lent for `'b`.
     Ok(unsafe { std::slice::from_raw_parts_mut(bytes, length) })
+}
+
+/// Writes `bytes` as base64, with padding, to the end of `text`.
+pub(crate) fn encode(bytes: &[u8], text: &mut String) {
+    STANDARD.encode_append(bytes, text);
 }
 
 /// Decodes it into memory of its own.

@@ -230,7 +230,15 @@ impl Decoder {
     /// When it does not fit the model, or is not JSON, which [`is_fatal`](Error::is_fatal) tells apart.
     pub fn decode_item<'s, M: Model>(&'s mut self, input: impl Input<'s>) -> Result<M::View<'s>, Error> {
         self.reset();
-        self.alone(input::text_of(input)?, |cursor| {
+        self.item_alone::<M>(input::text_of(input)?, &mut <M::View<'s> as Shape>::State::default())
+    }
+
+    pub(super) fn item_alone<'s, M: Model>(
+        &'s self,
+        text: &'s str,
+        state: &mut M::State,
+    ) -> Result<M::View<'s>, Error> {
+        self.alone(text, |cursor| {
             cursor.space();
             if !cursor.take(b'{') {
                 return Err(cursor.unexpected("an object"));
@@ -238,7 +246,7 @@ impl Decoder {
             // Where it stands within a record, the map and `dynamodb` are two levels; here it is one.
             cursor.set_json_levels(-1);
             let mut view = M::View::blank();
-            view.decode(cursor, &mut <M::View<'s> as Shape>::State::default())?;
+            view.decode(cursor, state)?;
             Ok(view)
         })
     }
@@ -267,7 +275,7 @@ impl Decoder {
     }
 
     /// Reads the one value that the input holds, and tells misfits from malformed JSON.
-    fn alone<'s, T>(
+    pub(super) fn alone<'s, T>(
         &'s self,
         text: &'s str,
         read: impl FnOnce(&mut Cursor<'s>) -> Result<T, Error>,

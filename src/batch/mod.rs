@@ -1,5 +1,6 @@
 //! Whole events: the decoder, and the three ways through a batch.
 
+mod answer;
 mod decoder;
 mod eager;
 mod event;
@@ -9,6 +10,7 @@ mod only;
 mod root;
 mod stream;
 
+pub use answer::Items;
 pub use decoder::Decoder;
 pub use eager::{Batch, Records};
 pub use input::Input;

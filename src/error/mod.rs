@@ -10,7 +10,7 @@ pub use path::Position;
 use std::ops::Range;
 
 use crate::value::Tag;
-pub(crate) use path::Segment;
+pub(crate) use path::{Segment, render};
 
 /// Why an input, or one record of it, could not be decoded.
 ///

@@ -23,6 +23,14 @@ impl Attribute {
     }
 }
 
+/// Calls `each` with the names of these attributes, aliases included.
+pub fn own_names(attributes: &[Attribute], each: &mut dyn FnMut(&'static str)) {
+    for attribute in attributes {
+        each(attribute.name);
+        attribute.aliases.iter().copied().for_each(&mut *each);
+    }
+}
+
 /// `},"name":{"T":` and the value's opening character; up to the colon where any type may follow. Empty, which matches nothing, for a
 /// name that JSON escapes or that is too long.
 const fn announce(name: &'static str, tag: Tag) -> Token {

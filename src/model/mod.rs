@@ -13,7 +13,7 @@ mod rest;
 mod spans;
 mod with;
 
-pub use attribute::Attribute;
+pub use attribute::{Attribute, own_names};
 #[cfg(feature = "handlers")]
 pub(crate) use choice::text_in;
 pub use choice::{key_of, tag_of};
@@ -160,6 +160,13 @@ pub trait Attributes<'a>: Value<'a> {
     ) -> Result<bool, Error> {
         let _ = (name, cursor, state, progress);
         Ok(false)
+    }
+
+    /// Calls `each` with every name that an attribute may have, aliases and those of flattened fields included: a projection asks for them.
+    /// False where any other may be there too, since a `rest` keeps it.
+    fn attribute_names(each: &mut dyn FnMut(&'static str)) -> bool {
+        own_names(Self::ATTRIBUTES, each);
+        true
     }
 
     /// Ends flattened fields and `rest`, once the map has ended.

@@ -45,6 +45,7 @@ pub(crate) use dynamic::read_as;
 pub(crate) use item::read_item;
 pub(crate) use members::Members;
 pub(crate) use number::{Decimal, short_integer};
+pub(crate) use plain::write_text;
 pub(crate) use wire::{attributes, close_value, elements, next_name, open_value};
 
 use crate::cursor::Cursor;

@@ -3,6 +3,7 @@
 //! Hygiene: every path begins with the library's or with `::core`, primitive types included (`::core::primitive::bool`), since a
 //! user may have shadowed any name. What the code names itself begins with `__`, so that no pattern meets a user's constant.
 
+pub mod encode;
 mod enums;
 mod keys;
 mod line;

@@ -88,7 +88,22 @@ impl Struct<'_> {
                 self.#ident = __rest;
             }
         });
+        let names = self.flattened.iter().map(|Field { ty, .. }| {
+            let inner = item_of(
+                &self.scope.of(ty),
+                &quote!(#model::Attributes<#lifetime>),
+                &quote!(attribute_names(__each)),
+            );
+            quote!(&& #inner)
+        });
+        let is_closed = self.rest.is_none();
         quote! {
+            fn attribute_names(
+                __each: &mut dyn ::core::ops::FnMut(&'static ::core::primitive::str),
+            ) -> ::core::primitive::bool {
+                #model::own_names(Self::ATTRIBUTES, __each);
+                #is_closed #(#names)*
+            }
             fn other(
                 &mut self,
                 __name: &#lifetime ::core::primitive::str,

@@ -331,6 +331,16 @@ impl Struct<'_> {
         if field.attrs.with.is_some() {
             return None;
         }
+        // DynamoDB has no empty sets: their attributes are absent.
+        if field.attrs.set.is_some() {
+            let empty = self.scope.value_of(&field.ty, &quote!(blank()));
+            return Some(quote! {
+                #index => {
+                    self.#ident = #empty;
+                    true
+                }
+            });
+        }
         let absent = self.scope.value_of(&field.ty, &quote!(absent(&mut self.#ident)));
         Some(quote!(#index => #absent,))
     }
