@@ -60,7 +60,10 @@
 //! # Features
 //!
 //! - `derive` (default): the derive macro.
+//! - `handlers`: `handler`, from records to handlers.
 //! - `serde`: `Serialize` for [`AttributeValue`], [`Item`], [`Number`] and [`Binary`].
+//! - `test-util`: `test_util`, events made of models.
+//! - `tracing`: spans and counts of handlers.
 #![deny(missing_docs)]
 
 #[cfg(test)]
@@ -84,6 +87,8 @@ pub mod model;
 mod paths;
 mod record;
 mod scan;
+#[cfg(feature = "test-util")]
+pub mod test_util;
 pub mod value;
 mod visits;
 
