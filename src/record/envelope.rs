@@ -24,6 +24,8 @@ pub struct Envelope<'a> {
     pub(super) region: Option<&'a str>,
     pub(super) event_source_arn: Option<&'a str>,
     pub(super) stream_arn: Option<StreamArn<'a>>,
+    /// `tableName`, where there is no ARN
+    pub(super) table: Option<&'a str>,
     pub(super) user_identity: Option<UserIdentity<'a>>,
     pub(super) created: Option<Timestamp>,
     pub(super) sequence_number: Option<SequenceNumber<'a>>,
@@ -112,9 +114,10 @@ impl<'a> Envelope<'a> {
         self.stream_arn
     }
 
-    /// The table's name, from the ARN.
+    /// The table's name: from the ARN, or `tableName`, which records of
+    /// [Kinesis Data Streams](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/kds.html) have in its place.
     pub fn table_name(&self) -> Option<&'a str> {
-        self.stream_arn.map(|arn| arn.table_name())
+        self.stream_arn.map(|arn| arn.table_name()).or(self.table)
     }
 
     /// `userIdentity`: who made the change, where it was a service.
@@ -189,6 +192,7 @@ impl fmt::Debug for Envelope<'_> {
             .field("event_source", &self.event_source)
             .field("region", &self.region)
             .field("event_source_arn", &self.event_source_arn)
+            .field("table", &self.table)
             .field("user_identity", &self.user_identity)
             .field("created", &self.created)
             .field("sequence_number", &self.sequence_number)

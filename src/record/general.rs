@@ -26,6 +26,7 @@ pub(super) fn read<'a, P: Payload<'a>>(
             "eventVersion" => ("eventVersion", cursor.string().map(|text| envelope.event_version = text)),
             "eventSource" => ("eventSource", cursor.string().map(|text| envelope.event_source = text)),
             "awsRegion" => ("awsRegion", cursor.string().map(|text| envelope.region = text)),
+            "tableName" => ("tableName", cursor.string().map(|text| envelope.table = text)),
             "eventSourceARN" => ("eventSourceARN", read_arn(cursor, envelope, memo)),
             "userIdentity" => ("userIdentity", read_identity(cursor).map(|id| envelope.user_identity = id)),
             "dynamodb" => return read_change(cursor, envelope, payload),

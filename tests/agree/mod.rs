@@ -303,6 +303,7 @@ fn envelope_of(envelope: &Envelope<'_>) -> RefRecord {
         event_source: text(envelope.event_source()),
         aws_region: text(envelope.region()),
         arn: text(envelope.event_source_arn()),
+        table: text(envelope.table_name()).filter(|_| envelope.stream_arn().is_none()),
         identity: envelope.user_identity().map(|identity| RefIdentity {
             kind: text(identity.kind),
             principal_id: text(identity.principal_id),

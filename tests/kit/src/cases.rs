@@ -175,10 +175,10 @@ pub const RECORDS: &[(&str, Outcome)] = &[
             r#"{"kind":"REMOVE","id":"e","sequence":"300000000000000499659","keys":{"k":"x"},"old":{"k":"x"}}"#,
         ),
     ),
-    // A Kinesis record: what Lambda does not know is ignored.
+    // A Kinesis record: the table is told by its name.
     (
         r#"{"awsRegion":"us-east-1","eventID":"u-u-i-d","eventName":"MODIFY","userIdentity":null,"recordFormat":"application/json","tableName":"t","dynamodb":{"ApproximateCreationDateTime":1731924555370,"Keys":{"k":{"S":"x"}},"NewImage":{"k":{"S":"x"}},"SizeBytes":12,"ApproximateCreationDateTimePrecision":"MICROSECOND"},"eventSource":"aws:dynamodb"}"#,
-        Ok(r#"{"kind":"MODIFY","id":"u-u-i-d","keys":{"k":"x"},"new":{"k":"x"}}"#),
+        Ok(r#"{"kind":"MODIFY","id":"u-u-i-d","table":"t","keys":{"k":"x"},"new":{"k":"x"}}"#),
     ),
     // Texts that are kept as they are.
     (
@@ -195,6 +195,11 @@ pub const RECORDS: &[(&str, Outcome)] = &[
         Ok(r#"{"table":"T"}"#),
     ),
     (r#"{"eventSourceARN":"stream-ARN"}"#, Ok(r#"{}"#)),
+    (
+        r#"{"tableName":"U","eventSourceARN":"arn:aws-cn:dynamodb:cn-northwest-1:1:table/T/stream/x"}"#,
+        Ok(r#"{"table":"T"}"#),
+    ),
+    (r#"{"eventSourceARN":"stream-ARN","tableName":"t\u0055"}"#, Ok(r#"{"table":"tU"}"#)),
     // Unknown members, among them names known elsewhere.
     (
         r#"{"x":{"y":[1,{"z":null}]},"NewImage":{"a":1},"SizeBytes":"x","Records":5,"dynamodb":{"eventID":7,"Records":[],"x":[[]]}}"#,
@@ -221,6 +226,7 @@ pub const RECORDS: &[(&str, Outcome)] = &[
     (r#"{"eventVersion":1.1}"#, Err("eventVersion")),
     (r#"{"eventSource":[]}"#, Err("eventSource")),
     (r#"{"awsRegion":false}"#, Err("awsRegion")),
+    (r#"{"tableName":1}"#, Err("tableName")),
     (r#"{"eventSourceARN":{}}"#, Err("eventSourceARN")),
     (r#"{"userIdentity":"Service"}"#, Err("userIdentity")),
     (r#"{"userIdentity":{"type":1}}"#, Err("userIdentity.type")),

@@ -183,6 +183,7 @@ pub fn lambda_record() -> BoxedStrategy<Record> {
                 event_source: Some("aws:dynamodb".to_string()),
                 aws_region: Some("us-east-1".to_string()),
                 arn: Some(random::ARN.to_string()),
+                table: None,
                 identity,
                 created: Some((seconds, 0)),
                 keys: Some(keys),
@@ -213,6 +214,7 @@ pub fn any_record() -> BoxedStrategy<Record> {
         of(word(&["aws:dynamodb"])),
         of(word(&["us-east-1", "cn-northwest-1", "us-gov-west-1"])),
         of(arn),
+        weighted(0.3, text()),
         weighted(0.2, identity()),
     );
     let change = (
@@ -228,7 +230,8 @@ pub fn any_record() -> BoxedStrategy<Record> {
     let same_images = weighted(0.2, item());
     (envelope, change, same_images, any::<(u8, u8)>())
         .prop_map(|(envelope, change, same_images, spelling)| {
-            let (event_id, event_name, event_version, event_source, aws_region, arn, identity) = envelope;
+            let (event_id, event_name, event_version, event_source, aws_region, arn, table, identity) =
+                envelope;
             let (created, keys, new, old, sequence_number, size_bytes, view_type) = change;
             let (new, old) = match same_images {
                 Some(image) => (Some(image.clone()), Some(image)),
@@ -240,6 +243,7 @@ pub fn any_record() -> BoxedStrategy<Record> {
                 event_version,
                 event_source,
                 aws_region,
+                table: table.filter(|_| arn.is_none()),
                 arn,
                 identity,
                 created,

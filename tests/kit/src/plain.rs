@@ -33,7 +33,7 @@ pub fn arn(text: &str) -> Option<RefArn<'_>> {
 
 /// `{"kind":"INSERT","id":…,"sequence":…,"table":…,"keys":{…},"new":{…},"old":{…}}`; absent members are left out.
 pub fn plain_line(record: &RefRecord) -> String {
-    let table = record.arn.as_deref().and_then(arn).map(|arn| arn.table);
+    let table = record.arn.as_deref().and_then(arn).map(|arn| arn.table).or(record.table.as_deref());
     let members = [
         ("kind", record.event_name.as_deref().map(quoted)),
         ("id", record.event_id.as_deref().map(quoted)),

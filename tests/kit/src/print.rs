@@ -192,6 +192,7 @@ impl Builder {
             ("eventVersion", text(&decoded.event_version)),
             ("eventSource", text(&decoded.event_source)),
             ("awsRegion", text(&decoded.aws_region)),
+            ("tableName", text(&decoded.table)),
             ("userIdentity", decoded.identity.as_ref().map(|identity| self.identity(identity))),
             ("dynamodb", change),
             ("eventSourceARN", text(&decoded.arn)),

@@ -231,6 +231,7 @@ pub fn record(rng: &mut Rng) -> Record {
         event_source: Some("aws:dynamodb".to_string()),
         aws_region: Some("us-east-1".to_string()),
         arn: Some(ARN.to_string()),
+        table: None,
         identity: None,
         created: Some((1_000_000_000 + rng.below(1_000_000_000) as i64, 0)),
         keys: Some(item(rng, 2, 0)),
@@ -262,6 +263,7 @@ pub fn record(rng: &mut Rng) -> Record {
     ] {
         *text = text.take().filter(|_| !rng.one_in(5));
     }
+    decoded.table = rng.maybe(text).filter(|_| decoded.arn.is_none());
     Record::new(decoded, rng.below(7), rng.below(5))
 }
 

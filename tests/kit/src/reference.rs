@@ -121,6 +121,7 @@ fn read_record(json: &Json<'_>, path: &str, eager: bool, limits: Limits) -> Resu
             "eventVersion" => envelope.event_version = nullable(value, &at, text)?,
             "eventSource" => envelope.event_source = nullable(value, &at, text)?,
             "awsRegion" => envelope.aws_region = nullable(value, &at, text)?,
+            "tableName" => envelope.table = nullable(value, &at, text)?,
             "eventSourceARN" => envelope.arn = nullable(value, &at, text)?,
             "userIdentity" => envelope.identity = nullable(value, &at, identity)?,
             "dynamodb" => {
@@ -133,6 +134,10 @@ fn read_record(json: &Json<'_>, path: &str, eager: bool, limits: Limits) -> Resu
             _ => {}
         }
     }
+    // Where the ARN tells the table, nothing else does.
+    let envelope = &mut record.envelope;
+    let told = envelope.arn.as_deref().is_some_and(|arn| crate::plain::arn(arn).is_some());
+    envelope.table = envelope.table.take().filter(|_| !told);
     Ok(record)
 }
 

@@ -46,6 +46,8 @@ pub struct RefRecord {
     pub aws_region: Option<String>,
     /// `eventSourceARN`
     pub arn: Option<String>,
+    /// `tableName`, where `eventSourceARN` does not tell the table
+    pub table: Option<String>,
     /// `userIdentity`
     pub identity: Option<RefIdentity>,
     /// `dynamodb.ApproximateCreationDateTime`

@@ -90,6 +90,7 @@ fn every_member_of_a_record() {
         event_source: text_of("s"),
         aws_region: text_of("r"),
         arn: text_of("a"),
+        table: None,
         identity: Some(RefIdentity { kind: text_of("t"), principal_id: text_of("p") }),
         created: Some((1_479_499_740, 500_000_000)),
         keys: item(RefValue::S("1".into())),
