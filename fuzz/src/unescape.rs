@@ -51,10 +51,13 @@ fn copied(text: &str, room: usize) {
 
 /// Whether a text begins with what ends it, with what is wrong, or with half of a pair.
 fn stops(rest: &str) -> bool {
-    let alone = |length| serde_json::from_str::<String>(&format!("\"{}\"", &rest[..length])).is_ok();
+    let alone = |length| {
+        let text = rest.get(..length).map(|text| format!("\"{text}\""));
+        text.is_some_and(|text| serde_json::from_str::<String>(&text).is_ok())
+    };
     match rest.as_bytes() {
-        [b'\\', b'u', ..] => !(rest.is_char_boundary(6) && alone(6)),
-        [b'\\', ..] => !(rest.is_char_boundary(2) && alone(2)),
+        [b'\\', b'u', ..] => !(alone(6) || alone(12)),
+        [b'\\', ..] => !alone(2),
         [first, ..] => *first == b'"' || *first < b' ',
         [] => true,
     }

@@ -19,6 +19,8 @@ pub(super) struct Walk<'a> {
     /// records begun so far
     count: usize,
     root: Root<'a>,
+    /// for what is told of records that failed
+    told: Option<Box<Arena>>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -34,7 +36,7 @@ enum Phase {
 impl<'a> Walk<'a> {
     pub(super) fn new(input: &'a str, limits: Limits) -> Walk<'a> {
         let at = super::input::mark_length(input);
-        Walk { input, limits, at, phase: Phase::Start, count: 0, root: Root::default() }
+        Walk { input, limits, at, phase: Phase::Start, count: 0, root: Root::default(), told: None }
     }
 
     pub(super) fn root(&self) -> &Root<'a> {
@@ -126,15 +128,19 @@ impl<'a> Walk<'a> {
     /// the record is not JSON.
     #[cold]
     pub(super) fn step_over(&mut self, start: usize, error: Error) -> Error {
+        /// Ids are shorter. Where one was not, its memory is given back.
+        const KEPT: usize = 64 << 10;
+        let index = self.index();
         // What is told of the record must not depend on how full the decoder's memory is.
-        let arena = Arena::with_limit(usize::MAX);
-        let mut cursor = Cursor::new(self.input, &arena, &self.limits);
+        let arena = self.told.get_or_insert_with(|| Box::new(Arena::with_limit(usize::MAX)));
+        arena.reset(KEPT);
+        let mut cursor = Cursor::new(self.input, arena, &self.limits);
         cursor.seek(start);
         cursor.set_json_levels(AROUND_RECORD);
-        let index = self.index();
         match identify(&mut cursor, index) {
             Ok(record) => {
-                self.resume(cursor.at());
+                let end = cursor.at();
+                self.resume(end);
                 error.within(index).within("Records").of_record(record)
             }
             Err(error) => {

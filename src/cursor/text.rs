@@ -48,15 +48,21 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    /// The same for a text that mostly is 32 bytes long, as event ids are.
+    /// The same for a text that mostly is 32 bytes long, as event ids are; `None`, and no step, where it holds an escape or is wrong.
     #[inline(always)]
-    pub(crate) fn text_of_32(&mut self) -> Result<&'a str, Error> {
+    pub(crate) fn plain_text_of_32(&mut self) -> Option<&'a str> {
         if self.window().is_some_and(|window| scan::marks(window).lowest() == 0) {
             if let Some(text) = self.take_text(2 * STEP) {
-                return Ok(text);
+                return Some(text);
             }
         }
-        self.text()
+        self.plain_text()
+    }
+
+    /// The same for a text of any length.
+    #[inline(never)]
+    fn plain_text(&mut self) -> Option<&'a str> {
+        self.take_text(scan::find_special(self.place.rest()))
     }
 
     /// The same for a text that mostly is as long as the last of its kind.

@@ -26,11 +26,13 @@ mod back_ends;
 mod tests;
 
 mod level;
+mod run;
 mod unescape;
 
 #[cfg(fuzzing)]
 pub use back_ends::{BackEnd, back_ends};
 pub(crate) use level::{Level, Task, at_best_level};
+pub(crate) use run::{run, run_at_end};
 
 #[cfg(all(target_arch = "x86_64", not(millstream_scalar), not(miri)))]
 use level::WideMarks;

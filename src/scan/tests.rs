@@ -83,9 +83,38 @@ fn every_length_and_alignment_and_the_first_of_two() {
     }
 }
 
-const ESCAPES: &[&str] =
-    &[r"\n", r#"\""#, r"\\", r"\/", r"\b", r"\f", r"\r", r"\t", r"\u00e9", r"\uD55c", r"\u0041", r"\u0000"];
-const STOPS: &[&str] = &["\"", "\n", r"\x", r"\u12g4", r"\ud83d\ude00", r"\uD83D", r"\", r"\u1", "\u{1f}"];
+const ESCAPES: &[&str] = &[
+    r"\n",
+    r#"\""#,
+    r"\\",
+    r"\/",
+    r"\b",
+    r"\f",
+    r"\r",
+    r"\t",
+    r"\u00e9",
+    r"\uD55c",
+    r"\u0041",
+    r"\u0000",
+    r"\ud83d\ude00",
+    r"\uD800\uDC00",
+    r"\udbff\udfff",
+];
+const STOPS: &[&str] = &[
+    "\"",
+    "\n",
+    r"\x",
+    r"\u12g4",
+    r"\uD83D",
+    r"\udc00",
+    r"\ud83d\u0041",
+    r"\ud83d\ud83d",
+    r"\ud83d\ue000",
+    r"\ud83d\n",
+    r"\",
+    r"\u1",
+    "\u{1f}",
+];
 
 /// What was read, unescaped by serde_json, is what was written; and only what it is told to leave ends it. What is passed over is text too,
 /// and ends at the same place or nearer to the end.

@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
+use crate::scan::{run, run_at_end};
 use crate::visits::visited;
 
 /// A number as the text that it came in, so that nothing is lost: 38 digits, 170 characters, any exponent.
@@ -61,7 +62,6 @@ pub(crate) struct Decimal<'a> {
 
 impl<'a> Decimal<'a> {
     /// Takes a text apart that is a number by JSON's grammar (RFC 8259, section 6).
-    ///
     pub(crate) fn parse(text: &'a str) -> Option<Decimal<'a>> {
         visited(text.len());
         let bytes = text.as_bytes();
@@ -80,13 +80,12 @@ impl<'a> Decimal<'a> {
             Some(_) => return None,
         };
         // Zeros before the first digit that counts and after the last one.
-        let leading = whole.iter().take_while(|&&digit| digit == b'0').count();
-        whole = &whole[leading..];
+        whole = without_leading_zeros(whole);
         let mut scale = exponent + whole.len() as i64;
         if whole.is_empty() {
-            let leading = fraction.iter().take_while(|&&digit| digit == b'0').count();
-            fraction = &fraction[leading..];
-            scale -= leading as i64;
+            let all = fraction.len();
+            fraction = without_leading_zeros(fraction);
+            scale -= (all - fraction.len()) as i64;
         }
         fraction = without_trailing_zeros(fraction);
         if fraction.is_empty() {
@@ -137,11 +136,15 @@ impl<'a> Decimal<'a> {
 
 /// The digits at the front, and the rest.
 fn digits(bytes: &[u8]) -> (&[u8], &[u8]) {
-    bytes.split_at(bytes.iter().take_while(|byte| byte.is_ascii_digit()).count())
+    bytes.split_at(run(bytes, |byte| byte.is_ascii_digit()))
+}
+
+fn without_leading_zeros(digits: &[u8]) -> &[u8] {
+    &digits[run(digits, |digit| digit == b'0')..]
 }
 
 fn without_trailing_zeros(digits: &[u8]) -> &[u8] {
-    &digits[..digits.iter().rposition(|&digit| digit != b'0').map_or(0, |last| last + 1)]
+    &digits[..digits.len() - run_at_end(digits, |digit| digit == b'0')]
 }
 
 /// The exponent, and whether it was cut off at nine digits.
@@ -155,7 +158,7 @@ fn exponent(bytes: &[u8]) -> Option<(i64, bool)> {
     if all.is_empty() || !rest.is_empty() {
         return None;
     }
-    let counting = all.iter().position(|&digit| digit != b'0').map_or(&all[..0], |first| &all[first..]);
+    let counting = without_leading_zeros(all);
     let endless = counting.len() > 9;
     let value = match endless {
         true => 999_999_999,

@@ -6,7 +6,7 @@ mod brackets;
 use super::Cursor;
 use crate::error::Error;
 use crate::limits::Limits;
-use crate::scan::at_best_level;
+use crate::scan::{at_best_level, run};
 
 use attributes::Usual;
 use brackets::Brackets;
@@ -161,12 +161,13 @@ impl Cursor<'_> {
     }
 
     fn skip_digits(&mut self) -> Result<(), Error> {
-        let is_digit = |byte: u8| byte.is_ascii_digit();
-        if !self.place.take_if(is_digit) {
-            return Err(self.syntax("a digit"));
+        match run(self.place.rest(), |byte| byte.is_ascii_digit()) {
+            0 => Err(self.syntax("a digit")),
+            digits => {
+                self.place.advance_over(digits);
+                Ok(())
+            }
         }
-        while self.place.take_if(is_digit) {}
-        Ok(())
     }
 }
 
