@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use millstream_benches::corpus;
 use millstream_benches::peers::{Job, PEERS, Peer};
 
+use super::worst;
+
 pub const HELP: &str = "\
 Compares decoders of DynamoDB stream events, and checks first that all of them decode the same values.
 
@@ -22,6 +24,8 @@ Compares decoders of DynamoDB stream events, and checks first that all of them d
 
 pub struct Arguments {
     pub corpora: Vec<&'static str>,
+    /// Whether the worst cases are asked for too.
+    pub worst: bool,
     pub jobs: Vec<Job>,
     pub peers: Vec<&'static Peer>,
     pub rounds: Option<usize>,
@@ -39,6 +43,7 @@ pub enum Asked {
 pub fn read(mut words: impl Iterator<Item = String>) -> Result<Asked, String> {
     let mut arguments = Arguments {
         corpora: corpus::names().collect(),
+        worst: true,
         jobs: Job::ALL.to_vec(),
         peers: PEERS.iter().collect(),
         rounds: None,
@@ -55,12 +60,20 @@ pub fn read(mut words: impl Iterator<Item = String>) -> Result<Asked, String> {
             value.take().or_else(|| words.next()).ok_or_else(|| format!("{flag} wants a value; see --help"))
         };
         match flag.as_str() {
-            "--corpora" => arguments.corpora = chosen(&value()?, "corpus", corpus::names(), |name| name)?,
+            "--corpora" => {
+                let names = corpus::names().chain([worst::NAME]);
+                arguments.corpora = chosen(&value()?, "corpus", names, |name| name)?;
+                arguments.worst = arguments.corpora.contains(&worst::NAME);
+                arguments.corpora.retain(|name| *name != worst::NAME);
+            }
             "--jobs" => arguments.jobs = chosen(&value()?, "job", Job::ALL.into_iter(), |job| job.name())?,
             "--peers" => arguments.peers = chosen(&value()?, "peer", PEERS.iter(), |peer| peer.name)?,
             "--rounds" => arguments.rounds = Some(number(&value()?)?.max(1)),
             "--seconds" => arguments.seconds = number(&value()?)? as u64,
-            "--event" => arguments.event = Some(value()?.into()),
+            "--event" => {
+                arguments.event = Some(value()?.into());
+                arguments.worst = false;
+            }
             "--out" => arguments.out = Some(value()?.into()),
             "--list" => return Ok(Asked::List),
             "--help" | "-h" => return Ok(Asked::Help),

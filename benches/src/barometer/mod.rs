@@ -11,6 +11,7 @@ mod page;
 mod progress;
 mod rows;
 mod table;
+mod worst;
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -21,6 +22,7 @@ use measure::Plan;
 use millstream_benches::corpus::{self, Corpus};
 use millstream_benches::peers::{Job, PEERS};
 use progress::Progress;
+use worst::Worst;
 
 /// What was measured of one corpus.
 pub struct Measured {
@@ -52,6 +54,8 @@ pub fn run(words: impl Iterator<Item = String>) -> Result<(), String> {
         std::panic::set_hook(Box::new(|_| ()));
     }
     let deadline = Instant::now() + Duration::from_secs(arguments.seconds);
+    // Within the time, and shown at the end.
+    let worst = if arguments.worst { worst::measure() } else { Vec::new() };
     let mut work = work(&arguments)?;
     let mut left: usize = work.iter().map(|(_, jobs)| jobs.len()).sum();
     let mut progress = Progress::new(left);
@@ -77,8 +81,8 @@ pub fn run(words: impl Iterator<Item = String>) -> Result<(), String> {
         all.push(measured);
     }
     let verdicts = bars::judge(&all);
-    print!("{}", table::bars(&verdicts));
-    write(&arguments, &all, &verdicts, &machine)
+    print!("{}{}", worst::table(&worst), table::bars(&verdicts));
+    write(&arguments, &all, &worst, &verdicts, &machine)
 }
 
 /// Where an event comes from.
@@ -119,7 +123,7 @@ fn work(arguments: &Arguments) -> Result<Vec<(Source, Vec<Job>)>, String> {
 }
 
 fn list() {
-    println!("corpora: {}", corpus::names().collect::<Vec<_>>().join(", "));
+    println!("corpora: {}", corpus::names().chain([worst::NAME]).collect::<Vec<_>>().join(", "));
     println!("jobs:    {}", Job::ALL.map(Job::name).join(", "));
     for peer in PEERS {
         println!("peer:    {:30} {}", peer.name, peer.about);
@@ -129,6 +133,7 @@ fn list() {
 fn write(
     arguments: &Arguments,
     all: &[Measured],
+    worst: &[Worst],
     verdicts: &[Verdict],
     machine: &[(&'static str, String)],
 ) -> Result<(), String> {
@@ -138,6 +143,7 @@ fn write(
         .flat_map(|measured| {
             measured.jobs.iter().flat_map(|(job, results)| rows::rows(measured.name, *job, results))
         })
+        .chain(worst.iter().flat_map(Worst::rows))
         .collect();
     let json = serde_json::to_string_pretty(&rows).map_err(|error| error.to_string())?;
     let write = |name: &str, text: String| {
@@ -150,7 +156,7 @@ fn write(
     };
     println!();
     write("report.json", json)?;
-    write("report.html", page::page(all, verdicts, machine))
+    write("report.html", page::page(all, worst, verdicts, machine))
 }
 
 /// The workspace's `target`, wherever cargo was told to build: one place to look for reports.

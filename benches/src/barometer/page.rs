@@ -6,6 +6,7 @@ use super::Measured;
 use super::bars::Verdict;
 use super::chart;
 use super::table::{peers, thousands};
+use super::worst::{self, Worst};
 
 const STYLE: &str = "
 :root { color-scheme: light dark; --ink: #1c2430; --dim: #667085; --line: #d7dce3; --back: #fff; --bar: #9fb3c8; --ours: #c2571a; --limit: #cfd6dd }
@@ -22,7 +23,7 @@ svg .bar { fill: var(--bar) } svg .ours { fill: var(--ours) } svg .limit { fill:
 svg .curve { fill: none; stroke: var(--bar); stroke-width: 1.5 } svg .curve.ours { stroke: var(--ours); stroke-width: 2.5; fill: none }
 ";
 
-pub fn page(all: &[Measured], verdicts: &[Verdict], machine: &[(&str, String)]) -> String {
+pub fn page(all: &[Measured], worst: &[Worst], verdicts: &[Verdict], machine: &[(&str, String)]) -> String {
     let mut html = format!(
         "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">\
          <title>millstream barometer</title><style>{STYLE}</style><h1>millstream barometer</h1>\
@@ -37,6 +38,9 @@ pub fn page(all: &[Measured], verdicts: &[Verdict], machine: &[(&str, String)]) 
     for measured in all {
         write!(html, "<a href=\"#{0}\">{0}</a>", escape(measured.name)).unwrap();
     }
+    if !worst.is_empty() {
+        write!(html, "<a href=\"#{0}\">{0}</a>", worst::NAME).unwrap();
+    }
     if !verdicts.is_empty() {
         html.push_str("<a href=\"#bars\">bars</a>");
     }
@@ -46,6 +50,9 @@ pub fn page(all: &[Measured], verdicts: &[Verdict], machine: &[(&str, String)]) 
     }
     for measured in all {
         section(&mut html, measured);
+    }
+    if !worst.is_empty() {
+        worst::section(&mut html, worst);
     }
     if !verdicts.is_empty() {
         bars(&mut html, verdicts);
