@@ -104,7 +104,7 @@ pub use record::{
     Change, DedupKey, Envelope, EventName, Parts, RawRecord, Record, Scratch, SequenceNumber, StreamArn,
     StreamViewType, Timestamp, UserIdentity, Wanted,
 };
-/// For the fuzz targets. `cargo fuzz` sets this `cfg`; no feature and no dependent does.
+/// For the fuzz targets. `fuzz/run` sets this `cfg`; no feature and no dependent does.
 #[cfg(fuzzing)]
 #[doc(hidden)]
 pub use scan::{BackEnd, back_ends};
