@@ -69,7 +69,8 @@
 #[cfg(test)]
 extern crate self as millstream;
 
-#[cfg(doctest)]
+// Its examples use all features.
+#[cfg(all(doctest, feature = "handlers", feature = "test-util"))]
 #[doc = include_str!("../README.md")]
 mod readme {}
 

@@ -188,6 +188,17 @@ impl Handled {
         let state = self.state.as_ref().map_or(String::new(), |state| format!("\"state\":{state},"));
         Ok(format!("{{{state}\"batchItemFailures\":[{failures}]}}"))
     }
+    /// The same, with the fault to keep.
+    ///
+    /// # Errors
+    /// When the invocation has to fail.
+    pub fn into_answer(self) -> Result<String, Fault> {
+        let answer = self.answer().ok();
+        match self.outcome {
+            Outcome::FailInvocation(fault) => Err(fault),
+            _ => Ok(answer.unwrap_or_default()),
+        }
+    }
 }
 
 /// A JSON string. Sequence numbers are digits; but what came is answered to the letter, whatever it is.
