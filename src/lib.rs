@@ -83,6 +83,8 @@ mod error;
 #[cfg(feature = "handlers")]
 pub mod handler;
 pub mod keys;
+#[cfg(feature = "lambda")]
+pub mod lambda;
 mod limits;
 pub mod model;
 mod paths;

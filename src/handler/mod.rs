@@ -92,6 +92,8 @@ pub use builder::{Builder, SetupError, Strategy, Unknown};
 pub use change::images::{Change, Insert, InsertOrModify, InsertOrRemove, Modify, ModifyOrRemove, Remove};
 pub use change::{images, keys_only, new_image, old_image};
 pub use claims::{Claim, Claims};
+#[cfg(feature = "lambda")]
+pub(crate) use failure::ErrorHook;
 pub use failure::{Cause, Decision, Failure};
 pub use meta::Meta;
 pub use outcome::{Fault, Handled, Outcome, Stopped};
@@ -99,6 +101,10 @@ pub use report::{Report, Row};
 pub use route::Entity;
 pub use stream::StreamHandler;
 pub use table::TableHandler;
+#[cfg(feature = "lambda")]
+pub(crate) use tables::Tables;
+#[cfg(feature = "lambda")]
+pub(crate) use window::WindowHook;
 pub use window::{WindowEnd, WindowState};
 
 /// Any error of a handler or a hook.

@@ -1,0 +1,84 @@
+//! Handlers as the service of a runtime.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant, SystemTime};
+
+use lambda_runtime::layers::TracingLayer;
+use lambda_runtime::tower::Service;
+use lambda_runtime::{LambdaEvent, Runtime, service_fn};
+
+use super::answer::{Answer, Failed};
+use super::payload::{RawEvent, RawPayload};
+use crate::handler::{Claims, ErrorHook, StreamHandler, Tables, WindowHook};
+
+/// Handles invocations one after the other, until the environment ends.
+///
+/// As [`lambda_runtime::run`] it adds a span to each invocation; what is written to `tracing` goes where a subscriber sends it.
+///
+/// # Errors
+/// When the Runtime API cannot be reached.
+///
+/// # Panics
+/// Outside of Lambda and of what stands in for it, since environment variables are missing then:
+/// <https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime>
+pub async fn run<T, H, C, W>(handler: StreamHandler<T, H, C, W>) -> Result<(), lambda_runtime::Error>
+where
+    T: Tables,
+    H: ErrorHook,
+    C: Claims,
+    W: WindowHook,
+{
+    Runtime::new(service(handler)).layer(RawPayload).layer(TracingLayer::new()).run().await
+}
+
+/// The service that a [`Runtime`] is made of, which takes the layer [`RawPayload`] as its first one.
+///
+/// Its clones share the handlers and their memory.
+pub fn service<T, H, C, W>(
+    handler: StreamHandler<T, H, C, W>,
+) -> impl Service<
+    LambdaEvent<RawEvent>,
+    Response = Answer,
+    Error = Failed,
+    Future = impl Future<Output = Result<Answer, Failed>>,
+> + Clone
+where
+    T: Tables,
+    H: ErrorHook,
+    C: Claims,
+    W: WindowHook,
+{
+    let handler = Arc::new(handler);
+    service_fn(move |event| invoke(handler.clone(), event))
+}
+
+/// Not an `async` block within [`service`]: of a function of any types the compiler sees that its future is `Send` where theirs are.
+async fn invoke<T, H, C, W>(
+    handler: Arc<StreamHandler<T, H, C, W>>,
+    event: LambdaEvent<RawEvent>,
+) -> Result<Answer, Failed>
+where
+    T: Tables,
+    H: ErrorHook,
+    C: Claims,
+    W: WindowHook,
+{
+    let handled = match deadline(event.context.deadline) {
+        Some(deadline) => handler.handle_until(event.payload, deadline).await,
+        None => handler.handle(event.payload).await,
+    };
+    Answer::of(handled)
+}
+
+/// Lambda tells the deadline in milliseconds since 1970
+/// (<https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html#runtimes-api-next>). Tools that stand in for it may tell how long there is,
+/// or nothing: what lies before Lambda was there is no deadline.
+fn deadline(milliseconds: u64) -> Option<Instant> {
+    const YEAR_2014: u64 = 1_388_534_400_000;
+    if milliseconds < YEAR_2014 {
+        return None;
+    }
+    let at = SystemTime::UNIX_EPOCH.checked_add(Duration::from_millis(milliseconds))?;
+    let left = at.duration_since(SystemTime::now()).unwrap_or_default();
+    Instant::now().checked_add(left)
+}
