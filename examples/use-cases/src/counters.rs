@@ -28,15 +28,16 @@ pub struct Like<'a> {
 ///
 /// # Errors
 /// When DynamoDB refuses it, so that it comes again.
-pub async fn count(db: &DynamoDb, stream_arn: &str, like: InsertOrRemove<'_, '_, Like<'_>>) -> Result<()> {
+pub async fn count(db: &DynamoDb, like: InsertOrRemove<'_, '_, Like<'_>>) -> Result<()> {
     let (post, by) = match &like {
         InsertOrRemove::Insert(created) => (created.new.post, "1"),
         InsertOrRemove::Remove(withdrawn) => (withdrawn.old.post, "-1"),
     };
-    let number = like.meta().sequence_number().ok_or("a change without a sequence number")?;
+    // Of a Lambda event it is the stream's ARN and the sequence number.
+    let change = like.meta().dedup_key().ok_or("a change that cannot be told from others")?;
     let note = json!({
         "TableName": "counted",
-        "Item": { "id": { "S": format!("{stream_arn} {number}") }, "expires": { "N": expiry() } },
+        "Item": { "id": { "S": change.to_string() }, "expires": { "N": expiry() } },
         "ConditionExpression": "attribute_not_exists(id)",
     });
     let update = json!({

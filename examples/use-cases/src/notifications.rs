@@ -37,7 +37,7 @@ pub async fn notify(
     channel: &'static str,
     message: Insert<'_, '_, Message<'_>>,
 ) -> Result<()> {
-    let key = message.meta.event_id().ok_or("a change without an id")?.to_owned();
+    let key = message.meta.dedup_key().ok_or("a change that cannot be told from others")?.to_string();
     let Message { to, from, text, .. } = *message.new;
     outbox.send(Notification { channel, to: to.to_owned(), text: format!("{from}: {text}"), key })
 }

@@ -11,7 +11,7 @@ use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
 use millstream::handler::old_image::Remove;
-use millstream::{Decoder, Envelope, Item};
+use millstream::{Decoder, Item};
 
 use crate::Result;
 
@@ -20,18 +20,11 @@ use crate::Result;
 /// # Errors
 /// When the file cannot be written, so that the record comes again.
 pub async fn archive(archive: &Archive, removed: Remove<'_, '_, Item<'_>>) -> Result<()> {
-    if !is_ttl_expiry(&removed.meta) {
+    if !removed.meta.is_ttl_expiry() {
         return Ok(());
     }
     let id = removed.meta.event_id().ok_or("a change without an id")?;
     Ok(archive.append(id, removed.meta.raw())?)
-}
-
-/// Whether DynamoDB deleted the item because its time was over.
-fn is_ttl_expiry(envelope: &Envelope<'_>) -> bool {
-    envelope.user_identity().is_some_and(|identity| {
-        identity.kind == Some("Service") && identity.principal_id == Some("dynamodb.amazonaws.com")
-    })
 }
 
 /// A file of records, one a line.

@@ -1,7 +1,7 @@
 //! Likes are counted, and delivered twice: `cargo run --release -p use-cases --bin counters`
 
 use millstream::handler::{StreamHandler, TableHandler};
-use serde_json::json;
+use serde_json::{Value, json};
 use use_cases::counters::{Like, count};
 use use_cases::local::Local;
 use use_cases::stream::{pages, tell};
@@ -24,8 +24,8 @@ async fn main() -> Result<()> {
     local.delete("likes", json!({ "post": { "S": "otters" }, "user": { "S": "bob" } })).await?;
     println!("bob likes otters no more\n");
 
-    let likes = TableHandler::<Like>::new()
-        .on_insert_or_remove("count", async |like| count(&local.db, &stream, like).await);
+    let likes =
+        TableHandler::<Like>::new().on_insert_or_remove("count", async |like| count(&local.db, like).await);
     // The records of GetRecords do not say which stream they are from; in a Lambda function they do.
     let handler = StreamHandler::builder().table(likes).assume_stream(stream.clone()).build()?;
 
@@ -36,13 +36,9 @@ async fn main() -> Result<()> {
         }
     }
 
-    let mut counts = Vec::new();
-    for post in local.items("posts", "id").await? {
-        counts.push(format!(
-            "{} {}",
-            post["id"]["S"].as_str().unwrap_or("?"),
-            post["like_count"]["N"].as_str().unwrap_or("?")
-        ));
-    }
+    let text = |value: &Value| value.as_str().unwrap_or("none").to_owned();
+    let posts = local.items("posts", "id").await?;
+    let count = |post: &Value| text(&post["id"]["S"]) + " " + &text(&post["like_count"]["N"]);
+    let counts: Vec<String> = posts.iter().map(count).collect();
     check("posts and how many like them", counts, vec!["gears 1".to_owned(), "otters 2".to_owned()])
 }

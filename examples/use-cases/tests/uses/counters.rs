@@ -57,7 +57,7 @@ async fn a_like_counts_once_when_a_second_handler_fails_at_any_record() {
         let (local, stream) = liked().await;
         let second = FailsOnce::default();
         let likes = TableHandler::<Like>::new()
-            .on_insert_or_remove("count", async |like| count(&local.db, &stream, like).await)
+            .on_insert_or_remove("count", async |like| count(&local.db, like).await)
             .on_insert_or_remove("second", async |like| second.at(like.meta().index() == failing));
         let handler = StreamHandler::builder().table(likes).assume_stream(stream.clone()).build().unwrap();
         let page = &pages(&local.db, &stream, 100).await.unwrap()[0];
@@ -74,7 +74,7 @@ async fn a_like_counts_once_when_the_process_ends_anywhere() {
     for polls in 0.. {
         let (local, stream) = liked().await;
         let likes = TableHandler::<Like>::new()
-            .on_insert_or_remove("count", async |like| count(&local.db, &stream, like).await);
+            .on_insert_or_remove("count", async |like| count(&local.db, like).await);
         let handler = StreamHandler::builder().table(likes).assume_stream(stream.clone()).build().unwrap();
         let page = &pages(&local.db, &stream, 100).await.unwrap()[0];
         let ended_well = cut_off(handler.handle(page), polls).await;
@@ -84,4 +84,26 @@ async fn a_like_counts_once_when_the_process_ends_anywhere() {
             break;
         }
     }
+}
+
+#[tokio::test]
+async fn a_like_of_a_lambda_event_is_known_by_its_stream_and_its_sequence_number() {
+    let (local, _) = liked().await;
+    let likes =
+        TableHandler::<Like>::new().on_insert_or_remove("count", async |like| count(&local.db, like).await);
+    let handler = StreamHandler::builder().table(likes).build().unwrap();
+    let stream = "arn:aws:dynamodb:eu-west-1:123456789012:table/likes/stream/2026-01-01T00:00:00.000";
+    let event = json!({ "Records": [{
+        "eventID": "7",
+        "eventName": "INSERT",
+        "dynamodb": { "NewImage": { "post": { "S": "b" }, "user": { "S": "2" } }, "SequenceNumber": "111" },
+        "eventSourceARN": stream,
+    }] });
+    for _delivery in 0..2 {
+        assert_done(&handler.handle(event.to_string()).await);
+    }
+    assert_eq!(local.items("posts", "id").await.unwrap()[1]["like_count"]["N"], "1");
+    let counted = local.items("counted", "id").await.unwrap();
+    assert_eq!(counted.len(), 1);
+    assert_eq!(counted[0]["id"]["S"], format!("{stream}/111"));
 }
