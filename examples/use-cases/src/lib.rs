@@ -13,7 +13,6 @@ pub mod replicate;
 pub mod search_index;
 pub mod stream;
 pub mod ttl_backup;
-pub mod wire;
 
 /// Any error.
 pub type Error = millstream::handler::BoxError;

@@ -6,16 +6,17 @@
 //!
 //! In the place of a deleted item a mark stays for two days. Without it an older change that comes again would bring the item back.
 
+use millstream::encode::item_to_json;
 use millstream::handler::{Change, Insert, Modify, Remove};
-use millstream::{Item, Model};
-use serde_json::{Map, json};
+use millstream::{Encode, Item, Model};
+use serde_json::{Value, json};
 
+use crate::Result;
 use crate::claims::expiry;
 use crate::dynamodb::DynamoDb;
-use crate::{Result, wire};
 
 /// A product: its key, and whatever else it has.
-#[derive(Model)]
+#[derive(Encode, Model)]
 #[model(table = "products")]
 pub struct Product<'a> {
     /// the key
@@ -32,19 +33,17 @@ pub struct Product<'a> {
 /// When DynamoDB refuses it, so that it comes again.
 pub async fn apply(db: &DynamoDb, replica: &str, change: Change<'_, '_, Product<'_>>) -> Result<()> {
     let number = change.meta().sequence_number().ok_or("a change without a sequence number")?;
-    let (id, mut item) = match change {
+    let mut item: Value = match change {
         Change::Insert(Insert { new, .. }) | Change::Modify(Modify { new, .. }) => {
-            (new.id, wire::item(&new.rest))
+            serde_json::from_str(&item_to_json(new)?)?
         }
         Change::Remove(Remove { old, .. }) => {
-            let mark = [("deleted", json!({ "BOOL": true })), ("expires", json!({ "N": expiry() }))];
-            (old.id, Map::from_iter(mark.map(|(name, value)| (name.to_owned(), value))))
+            json!({ "id": { "S": old.id }, "deleted": { "BOOL": true }, "expires": { "N": expiry() } })
         }
     };
     // They have 21 to 40 digits, more than a number holds; as texts of one length they are in order too.
     let applied = json!({ "S": format!("{:0>40}", number.as_str()) });
-    item.insert("id".to_owned(), json!({ "S": id }));
-    item.insert("applied".to_owned(), applied.clone());
+    item["applied"] = applied.clone();
     let put = json!({
         "TableName": replica,
         "Item": item,
