@@ -4,7 +4,8 @@
 //! from, and an older change is not applied: sequence numbers order all changes of one item. Times would not do: they are of a second, and
 //! two changes within one would be taken for one.
 //!
-//! In the place of a deleted item a mark stays for two days. Without it an older change that comes again would bring the item back.
+//! In the place of a deleted item a mark stays for two days. Without it an older change that comes again would bring the item back. Who reads
+//! the replica passes over marks.
 
 use millstream::encode::item_to_json;
 use millstream::handler::{Change, Insert, Modify, Remove};
