@@ -38,6 +38,12 @@ impl<'a, T> List<'a, T> {
     #[inline(always)]
     pub(crate) fn new(arena: &'a Arena) -> List<'a, T> {
         const { Self::OWNS_NOTHING }
+        List::of_any(arena)
+    }
+
+    /// The same for elements of which it is known otherwise that they own nothing; what they owned would never be given back.
+    #[inline(always)]
+    pub(crate) fn of_any(arena: &'a Arena) -> List<'a, T> {
         List { arena, chunk: None, start: NonNull::dangling(), length: 0, capacity: 0, elements: PhantomData }
     }
 

@@ -64,7 +64,7 @@ impl<'a, M: Model> Batch<'a, M> {
         let mut cursor = Cursor::new(input, arena, limits);
         cursor.set_json_levels(AROUND_RECORD);
         let mut learnt = Learnt::<M>::default();
-        let mut slots: List<'a, Slot<'a, M>> = List::new(arena);
+        let mut slots: List<'a, Slot<'a, M>> = List::of_any(arena);
         while let Some(start) = walk.next(arena)? {
             cursor.seek(start);
             slots.push(Ok(Record::blank(input, walk.index()))).or_full(&cursor).map_err(Error::fatal)?;
