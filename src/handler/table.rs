@@ -64,32 +64,26 @@ impl<M: Model> TableHandler<M> {
     pub fn new() -> Self {
         TableHandler::empty()
     }
+
+    /// For a stream that carries new images only, or handlers that ask for no more.
+    pub fn new_image() -> TableHandler<M, NewImage> {
+        TableHandler::empty()
+    }
+
+    /// For a stream that carries old images only, or handlers that ask for no more.
+    pub fn old_image() -> TableHandler<M, OldImage> {
+        TableHandler::empty()
+    }
+
+    /// For a stream that carries keys only, or handlers that ask for no more.
+    pub fn keys_only() -> TableHandler<M, KeysOnly> {
+        TableHandler::empty()
+    }
 }
 
 impl<M: Model> Default for TableHandler<M> {
     fn default() -> Self {
         TableHandler::new()
-    }
-}
-
-impl<M: Model> TableHandler<M, NewImage> {
-    /// For a stream that carries new images only, or handlers that ask for no more.
-    pub fn new_image() -> Self {
-        TableHandler::empty()
-    }
-}
-
-impl<M: Model> TableHandler<M, OldImage> {
-    /// For a stream that carries old images only, or handlers that ask for no more.
-    pub fn old_image() -> Self {
-        TableHandler::empty()
-    }
-}
-
-impl<M: Model> TableHandler<M, KeysOnly> {
-    /// For a stream that carries keys only, or handlers that ask for no more.
-    pub fn keys_only() -> Self {
-        TableHandler::empty()
     }
 }
 

@@ -4,4 +4,5 @@
 mod event;
 mod futures;
 mod log;
+mod views;
 mod wait;
