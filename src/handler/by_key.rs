@@ -19,6 +19,9 @@ pub trait Records {
 
     /// Whether no more may be begun.
     fn is_over(&self) -> bool;
+
+    /// Memory for one more.
+    fn memory(&self) -> Scratch;
 }
 
 /// How the records of a batch wait for each other.
@@ -52,19 +55,19 @@ impl Order {
         order
     }
 
-    /// Lets `records` handle all records, `memories.len()` at most at the same time; answers the first that is not settled, or how many there
-    /// are.
-    pub async fn run(&self, memories: &mut Vec<Scratch>, records: &impl Records) -> usize {
+    /// Lets `records` handle all records, `at_once` at most at the same time; answers the first that is not settled, or how many there are.
+    pub async fn run(&self, at_once: usize, memories: &mut Vec<Scratch>, records: &impl Records) -> usize {
         let (len, mut from) = (self.next.len(), 0);
         for &barrier in self.barriers.iter().chain([&len]) {
-            let stop = self.between_barriers(from..barrier, memories, records).await;
+            let stop = self.between_barriers(from..barrier, at_once, memories, records).await;
             if stop < barrier || barrier == len {
                 return stop;
             }
             if records.is_over() {
                 return barrier;
             }
-            let (_, is_settled, memory) = records.handle(barrier, memories.pop().unwrap_or_default()).await;
+            let memory = memories.pop().unwrap_or_else(|| records.memory());
+            let (_, is_settled, memory) = records.handle(barrier, memory).await;
             memories.push(memory);
             if !is_settled {
                 return barrier;
@@ -77,6 +80,7 @@ impl Order {
     async fn between_barriers(
         &self,
         range: Range<usize>,
+        at_once: usize,
         memories: &mut Vec<Scratch>,
         records: &impl Records,
     ) -> usize {
@@ -87,7 +91,7 @@ impl Order {
         let mut running = FuturesUnordered::new();
         loop {
             while let Some(&Reverse(index)) = ready.peek() {
-                if index >= stop || memories.is_empty() {
+                if index >= stop || running.len() >= at_once {
                     break;
                 }
                 if records.is_over() {
@@ -95,7 +99,8 @@ impl Order {
                     break;
                 }
                 ready.pop();
-                running.push(records.handle(index, memories.pop().unwrap_or_default()));
+                let memory = memories.pop().unwrap_or_else(|| records.memory());
+                running.push(records.handle(index, memory));
             }
             // Those that run are awaited, whatever became of others.
             let Some((index, is_settled, memory)) = running.next().await else { return stop };
@@ -111,7 +116,8 @@ impl Order {
 /// An item, the same however its keys were written and in whatever order they came.
 #[derive(PartialEq, Eq, Hash)]
 struct ItemKey<'s> {
-    stream_arn: Option<&'s str>,
+    /// by name, so that the items of two streams of a table are the same
+    table: Option<&'s str>,
     keys: Vec<(&'s str, KeyValue<'s>)>,
 }
 
@@ -137,6 +143,7 @@ impl<'s> ItemKey<'s> {
         let mut keys: Vec<_> =
             keys.iter().map(|(name, key)| Some((name, value(key)?))).collect::<Option<_>>()?;
         keys.sort_unstable_by_key(|&(name, _)| name);
-        (!keys.is_empty()).then_some(ItemKey { stream_arn: record.event_source_arn(), keys })
+        let table = record.table_name().or(record.event_source_arn());
+        (!keys.is_empty()).then_some(ItemKey { table, keys })
     }
 }

@@ -237,6 +237,10 @@ async fn handle_batch<'r, 'a, M: Model, T: BatchHandler<M>, H: ErrorHook, C: Cla
             run.tallies[at].count(name, End::Skipped);
             continue;
         }
+        if run.is_over() {
+            stop = record.index();
+            break;
+        }
         let is_due = match record.parts().contains(parts) {
             true => run.is_done(at, meta).await.map(|is_done| !is_done),
             false => Err(Cause::Missing),
@@ -262,18 +266,25 @@ async fn handle_batch<'r, 'a, M: Model, T: BatchHandler<M>, H: ErrorHook, C: Cla
             Ok(Ok(())) => None,
             Ok(Err(error)) => {
                 let (place, error) = error.into_parts();
-                Some((place.min(due.len() - 1), Cause::Handler(error)))
+                // A place that is none in the slice does not say which record failed.
+                Some((if place < due.len() { place } else { 0 }, Cause::Handler(error)))
             }
             Err(panic) => Some((0, panic)),
         };
         let done = failed.as_ref().map_or(due.len(), |failed| failed.0);
         for &(record, meta) in &due[..done] {
-            run.tallies[at].count(meta.event_name(), End::Handled);
-            if let Err(cause) = run.done(at, meta).await {
-                if !run.failed(Some(at), meta, cause).await {
-                    return record.index();
+            match run.done(at, meta).await {
+                Ok(()) => run.tallies[at].count(meta.event_name(), End::Handled),
+                // The others are noted still: they are handled, and come again with this one.
+                Err(cause) => {
+                    if !run.failed(Some(at), meta, cause).await {
+                        stop = stop.min(record.index());
+                    }
                 }
             }
+        }
+        if stop <= due[due.len() - 1].0.index() {
+            return stop;
         }
         let Some((place, cause)) = failed else { break };
         run.take_back(before);

@@ -21,7 +21,7 @@ impl<T: Tables, H: ErrorHook, C: Claims, W: WindowHook> StreamHandler<T, H, C, W
     ) -> usize {
         let stop = match self.strategy() {
             Strategy::Series | Strategy::Map => self.in_order(plan, scratches, run).await,
-            Strategy::ByKey(_) => {
+            Strategy::ByKey(at_once) => {
                 let order = match scratches.first_mut() {
                     Some(scratch) => {
                         scratch.reset();
@@ -29,7 +29,7 @@ impl<T: Tables, H: ErrorHook, C: Claims, W: WindowHook> StreamHandler<T, H, C, W
                     }
                     None => return 0,
                 };
-                order.run(scratches, &OneByOne { stream: self, plan, run }).await
+                order.run(at_once.get(), scratches, &OneByOne { stream: self, plan, run }).await
             }
         };
         match scratches.first_mut() {
@@ -94,13 +94,18 @@ struct OneByOne<'s, 'p, 'b, 'r, T, H, C, W> {
 
 impl<T: Tables, H: ErrorHook, C: Claims, W: WindowHook> Records for OneByOne<'_, '_, '_, '_, T, H, C, W> {
     async fn handle(&self, index: usize, mut memory: Scratch) -> (usize, bool, Scratch) {
-        // It may have waited to be polled for the first time while a record before it failed.
+        // It may have waited to be polled for the first time while a record before it failed, or took all the time there was.
         let is_settled = !self.run.is_stopped_before(index)
+            && !self.run.is_over()
             && self.stream.one(self.plan, index, &mut memory, self.run).await;
         (index, is_settled, memory)
     }
 
     fn is_over(&self) -> bool {
         self.run.is_over()
+    }
+
+    fn memory(&self) -> Scratch {
+        self.stream.scratch()
     }
 }

@@ -110,6 +110,11 @@ impl<T: Tables, H: ErrorHook, C: Claims, W: WindowHook> StreamHandler<T, H, C, W
         self.options.unknown_entities_fail
     }
 
+    /// Memory for one record more at the same time.
+    pub(super) fn scratch(&self) -> Scratch {
+        Scratch::with_limits(self.options.limits)
+    }
+
     async fn handle_in_time(&self, event: &[u8], deadline: Option<Instant>) -> Handled {
         let mut memory = self.take_memory();
         let handled = traced::batch(self.handle_with(&mut memory, event, deadline)).await;
@@ -127,14 +132,9 @@ impl<T: Tables, H: ErrorHook, C: Claims, W: WindowHook> StreamHandler<T, H, C, W
         if let Some(memory) = kept {
             return memory;
         }
-        let limits = self.options.limits;
-        let at_once = match self.options.strategy {
-            Strategy::Series | Strategy::Map => 1,
-            Strategy::ByKey(at_once) => at_once.get(),
-        };
         Memory {
-            decoder: Decoder::with_limits(limits),
-            scratches: (0..at_once).map(|_| Scratch::with_limits(limits)).collect(),
+            decoder: Decoder::with_limits(self.options.limits),
+            scratches: vec![self.scratch()],
             routes: Vec::new(),
             tallies: self.handler_infos.iter().map(|_| Tally::default()).collect(),
             passed: Passed::default(),
@@ -159,7 +159,7 @@ impl<T: Tables, H: ErrorHook, C: Claims, W: WindowHook> StreamHandler<T, H, C, W
             unknown_tables_fail: self.options.unknown_tables_fail,
             unknown_entities_fail: self.options.unknown_entities_fail,
         };
-        let mut scratch = scratches.pop().unwrap_or_default();
+        let mut scratch = scratches.pop().unwrap_or_else(|| self.scratch());
         let plan =
             Plan::make(&batch, routes, &self.table_infos, &self.handler_infos, setup, &mut scratch, passed);
         scratches.push(scratch);

@@ -4,5 +4,6 @@
 mod event;
 mod futures;
 mod log;
+mod order;
 mod views;
 mod wait;
