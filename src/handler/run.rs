@@ -158,11 +158,20 @@ impl<H: ErrorHook, C: Claims> Run<'_, H, C> {
         if let Some(at) = at {
             let end = if decision == Decision::Skip { End::Skipped } else { End::Failed };
             self.tallies[at].count(envelope.event_name(), end);
+            if decision == Decision::Skip {
+                self.note_skip(at, meta).await;
+            }
         }
         if decision == Decision::Stop {
             self.stop(Stopped::at(envelope, handler, cause));
         }
         decision == Decision::Skip
+    }
+
+    /// Notes that the handler `at` is done with a record by the hook's decision, so that the hook is not asked again when the record comes
+    /// again. If that fails it is.
+    async fn note_skip(&self, at: usize, meta: Meta<'_>) {
+        let _ = self.done(at, meta).await;
     }
 
     /// The same of a record whose envelope could not be read.
@@ -185,17 +194,19 @@ impl<H: ErrorHook, C: Claims> Run<'_, H, C> {
         decision == Decision::Skip
     }
 
-    /// The same of a part that does not fit, for those of `handlers` that need it: they pass the record over if it is settled.
+    /// The same of a part that does not fit, for those of `handlers` that need it and none of the parts that were `skipped` before: they pass
+    /// the record over if it is settled.
     #[cold]
     pub fn misfit<'f>(
         &'f self,
         handlers: Range<usize>,
         in_batches: bool,
         meta: Meta<'f>,
+        skipped: Parts,
         part: Parts,
         error: crate::Error,
     ) -> Pin<Box<impl Future<Output = bool> + 'f>> {
-        Box::pin(self.decide_of_misfit(handlers, in_batches, meta, part, error))
+        Box::pin(self.decide_of_misfit(handlers, in_batches, meta, skipped, part, error))
     }
 
     async fn decide_of_misfit(
@@ -203,22 +214,34 @@ impl<H: ErrorHook, C: Claims> Run<'_, H, C> {
         handlers: Range<usize>,
         in_batches: bool,
         meta: Meta<'_>,
+        skipped: Parts,
         part: Parts,
         error: crate::Error,
     ) -> bool {
         let needs = |at: &usize| {
             let wanted = self.handlers[*at].wanted.of(meta.event_name());
-            self.handlers[*at].in_batches == in_batches && wanted.is_some_and(|parts| parts.contains(part))
+            self.handlers[*at].in_batches == in_batches
+                && wanted.is_some_and(|parts| parts.contains(part) && parts.without(skipped) == parts)
         };
-        let at = handlers.clone().find(needs);
-        let handler = at.map(|at| self.handlers[at].name);
+        let mut due = Vec::new();
+        for at in handlers.filter(needs) {
+            // A store that fails is no reason to be silent about the record.
+            if !self.is_done(at, meta).await.unwrap_or(false) {
+                due.push(at);
+            }
+        }
+        let Some(&first) = due.first() else { return true };
+        let handler = Some(self.handlers[first].name);
         let cause = Cause::Decode(error);
         let failure = Failure { handler, raw: meta.envelope.raw(), meta: Some(meta), cause: &cause };
         let decision = self.decide(failure).await;
-        if decision == Decision::Stop {
-            for at in handlers.filter(needs) {
-                self.tallies[at].count(meta.event_name(), End::Failed);
+        for at in due {
+            match decision {
+                Decision::Skip => self.note_skip(at, meta).await,
+                Decision::Stop => self.tallies[at].count(meta.event_name(), End::Failed),
             }
+        }
+        if decision == Decision::Stop {
             self.stop(Stopped::at(meta.envelope, handler, cause));
         }
         decision == Decision::Skip

@@ -140,7 +140,7 @@ impl<M: Model, V, L: Handlers<M>> TableHandler<M, V, L> {
         let (record, misfits) = Record::<M>::of(raw, parts, scratch, learnt);
         let mut misfit = Parts::NONE;
         for (part, error) in misfits {
-            if !run.misfit(handlers.clone(), false, meta, part, error).await {
+            if !run.misfit(handlers.clone(), false, meta, misfit, part, error).await {
                 return false;
             }
             misfit = misfit | part;
@@ -236,11 +236,16 @@ impl<M: Model, V, L: Handlers<M>> TableHandler<M, V, L> {
             if raw.index() >= stop {
                 break;
             }
+            if run.is_over() {
+                stop = raw.index();
+                break;
+            }
             let (record, misfits) = Record::<M>::of(raw, parts, scratch, &mut learnt);
             let mut misfit = Parts::NONE;
             for (part, error) in misfits {
-                if !run.misfit(handlers.clone(), true, run.meta(raw), part, error).await {
+                if !run.misfit(handlers.clone(), true, run.meta(raw), misfit, part, error).await {
                     stop = raw.index();
+                    break;
                 }
                 misfit = misfit | part;
             }

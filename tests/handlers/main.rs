@@ -5,5 +5,8 @@ mod event;
 mod futures;
 mod log;
 mod order;
+mod redelivery;
+mod report;
+mod time;
 mod views;
 mod wait;
