@@ -9,7 +9,7 @@ use std::time::Duration;
 use super::claims::Claims;
 use super::failure::{Decision, ErrorHook, Failure, Hook};
 use super::list::Handlers;
-use super::route::conflict;
+use super::route::{conflict, same_name};
 use super::table::TableHandler;
 use super::tables::Tables;
 use super::window::{OnEnd, WindowEnd, WindowHook};
@@ -57,8 +57,18 @@ pub enum SetupError {
     NoTable,
     /// There are two sets of handlers for this table, and no entities that tell them apart.
     SameTable(String),
+    /// Two handlers of this table have the same name and want changes of the same kind, so that nothing tells their claims apart.
+    SameName {
+        /// The table.
+        table: String,
+        /// Their name.
+        handler: &'static str,
+    },
     /// Windows are for [`Strategy::Series`] only.
     WindowsNeedSeries,
+    /// Windows are without [claims](Builder::claims): when a batch comes again its state is the one from before, so that what a handler put
+    /// into the state would be missing if it were passed over.
+    WindowsWithClaims,
     /// Handlers of batches run behind the handlers of single records, so that a window's state cannot be told for a part of a batch.
     WindowCheckpointsNeedRecords,
 }
@@ -75,6 +85,13 @@ impl fmt::Display for SetupError {
                     "two TableHandlers for {table}: put all handlers into one, or tell them apart by `for_entity`"
                 )
             }
+            SetupError::SameName { table, handler } => write!(
+                f,
+                "two handlers of {table} that can be given the same change are called `{handler}`: give each a name of its own"
+            ),
+            SetupError::WindowsWithClaims => f.write_str(
+                "tumbling windows exclude claims: a handler that is passed over would be missing in the window's state",
+            ),
             SetupError::WindowsNeedSeries => f.write_str("tumbling windows need Strategy::Series"),
             SetupError::WindowCheckpointsNeedRecords => {
                 f.write_str("checkpoints within a window need handlers of single records only")
@@ -263,9 +280,15 @@ impl<T: Tables, H: ErrorHook, C: Claims, W: WindowHook> Builder<T, H, C, W> {
         if let Some(error) = conflict(&table_infos) {
             return Err(error);
         }
+        if let Some(error) = table_infos.iter().find_map(|table| same_name(table, &handler_infos)) {
+            return Err(error);
+        }
         options.has_windows |= W::EXIST;
         if options.has_windows && options.strategy != Strategy::Series {
             return Err(SetupError::WindowsNeedSeries);
+        }
+        if options.has_windows && C::EXIST {
+            return Err(SetupError::WindowsWithClaims);
         }
         if options.window_checkpoints && handler_infos.iter().any(|handler| handler.in_batches) {
             return Err(SetupError::WindowCheckpointsNeedRecords);

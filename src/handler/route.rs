@@ -5,7 +5,7 @@ use std::fmt;
 use std::ops::Range;
 
 use crate::error::Error;
-use crate::record::{Parts, RawRecord, Scratch, Wanted};
+use crate::record::{EventName, Parts, RawRecord, Scratch, StreamArn, Wanted};
 
 /// Whose changes a [`TableHandler`](super::TableHandler) handles.
 #[derive(Clone, Debug)]
@@ -18,6 +18,14 @@ pub struct Target {
 impl Target {
     pub fn of_model(table: Option<&'static str>) -> Target {
         Target { table: table.map(Cow::Borrowed), entity: None }
+    }
+
+    /// Whether some record is of both tables: the ARN of a stream is one of the table's that it names.
+    fn overlaps(&self, other: &Target) -> bool {
+        let (Some(one), Some(other)) = (&self.table, &other.table) else { return false };
+        let name_of =
+            |table: &str, of: &str| StreamArn::parse(table).is_some_and(|arn| arn.table_name() == of);
+        one == other || name_of(one, other) || name_of(other, one)
     }
 
     fn is_table_of(&self, arn: Option<&str>, name: Option<&str>) -> bool {
@@ -138,8 +146,10 @@ impl<'a> Router<'a> {
                 return Ok(route);
             }
         }
-        let assumed = || assumed_arn.and_then(crate::StreamArn::parse).map(|arn| arn.table_name());
-        let name = record.table_name().or_else(assumed);
+        let name = match record.event_source_arn() {
+            Some(_) => record.table_name(),
+            None => assumed_arn.and_then(StreamArn::parse).map(|arn| arn.table_name()),
+        };
         let mut of_table =
             tables.iter().enumerate().filter(|(_, table)| table.target.is_table_of(arn, name)).peekable();
         if of_table.peek().is_none() {
@@ -164,9 +174,11 @@ impl<'a> Router<'a> {
 pub fn conflict(tables: &[TableInfo]) -> Option<super::SetupError> {
     use super::SetupError;
     for (at, table) in tables.iter().enumerate() {
-        let Some(name) = &table.target.table else { return Some(SetupError::NoTable) };
+        if table.target.table.is_none() {
+            return Some(SetupError::NoTable);
+        }
         for earlier in &tables[..at] {
-            if earlier.target.table.as_ref() != Some(name) {
+            if !earlier.target.overlaps(&table.target) {
                 continue;
             }
             let apart = match (&earlier.target.entity, &table.target.entity) {
@@ -179,4 +191,20 @@ pub fn conflict(tables: &[TableInfo]) -> Option<super::SetupError> {
         }
     }
     None
+}
+
+/// Two handlers of one table that have the same name and want changes of the same kind: a claim of one would be taken for the other's, and
+/// no report could tell them apart.
+pub fn same_name(table: &TableInfo, handlers: &[HandlerInfo]) -> Option<super::SetupError> {
+    let handlers = &handlers[table.handlers.clone()];
+    let shares = |one: &HandlerInfo, other: &HandlerInfo| {
+        let kinds = [EventName::Insert, EventName::Modify, EventName::Remove];
+        let both =
+            |&kind: &EventName<'_>| one.wanted.of(Some(kind)).and(other.wanted.of(Some(kind))).is_some();
+        one.name == other.name && kinds.iter().any(both)
+    };
+    let twice =
+        |(at, handler): &(usize, &HandlerInfo)| handlers[..*at].iter().any(|other| shares(handler, other));
+    let (_, handler) = handlers.iter().enumerate().find(twice)?;
+    Some(super::SetupError::SameName { table: table.to_string(), handler: handler.name })
 }

@@ -7,6 +7,8 @@ mod log;
 mod order;
 mod redelivery;
 mod report;
+mod routes;
 mod time;
 mod views;
 mod wait;
+mod windows;
