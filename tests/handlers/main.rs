@@ -1,13 +1,17 @@
 //! Handlers: which records come to them, in which order, and what becomes of failures.
 #![cfg(all(feature = "handlers", feature = "derive"))]
 
+mod answers;
 mod event;
 mod futures;
 mod log;
+mod needed;
 mod order;
+mod panics;
 mod redelivery;
 mod report;
 mod routes;
+mod seed;
 mod time;
 mod views;
 mod wait;
