@@ -5,6 +5,7 @@ mod answers;
 mod event;
 mod futures;
 mod log;
+mod model;
 mod needed;
 mod order;
 mod panics;
