@@ -65,6 +65,8 @@
 //!
 //! The pairs `on_insert_or_modify`, `on_insert_or_remove`, `on_modify_or_remove` and all, `on_change`, give enums of these. Each has a twin
 //! that ends in `_batch` and takes a slice of all its records in a batch.
+//!
+//! Two pages say more: [`redelivery`], what runs again when records come again, and [`scaling`], what runs at the same time.
 
 mod batch;
 mod builder;
@@ -86,6 +88,12 @@ mod table;
 mod tables;
 mod traced;
 mod window;
+
+#[doc = include_str!("redelivery.md")]
+pub mod redelivery {}
+
+#[doc = include_str!("scaling.md")]
+pub mod scaling {}
 
 pub use batch::BatchError;
 pub use builder::{Builder, SetupError, Strategy, Unknown};
