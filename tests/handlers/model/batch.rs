@@ -103,7 +103,7 @@ fn attributes(table: usize, key: usize, spelling: usize) -> String {
         }
         LOGS => {
             // Two keys, in either order.
-            let (id, at) = (format!(r#""id":{{"S":"log"}}"#), format!(r#""at":{{"N":"{key}"}}"#));
+            let (id, at) = (r#""id":{"S":"log"}"#, format!(r#""at":{{"N":"{key}"}}"#));
             if spelling % 2 == 0 { format!("{id},{at}") } else { format!("{at},{id}") }
         }
         _ => {
@@ -149,7 +149,7 @@ prop_compose! {
         let has_keys = keys == Keys::Fine;
         let fine = attributes(table, key, spelling);
         let mut record = Record {
-            kind: (KINDS[kind] != "").then(|| KINDS[kind].into()),
+            kind: (!KINDS[kind].is_empty()).then(|| KINDS[kind].into()),
             arn: Some(if other_stream { arn(TABLES[table]).replace("2026", "2025") } else { arn(TABLES[table]) }),
             keys: match keys {
                 Keys::Fine => Some(format!("{{{fine}}}")),
