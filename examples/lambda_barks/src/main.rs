@@ -26,7 +26,7 @@ async fn main() -> Result<(), Error> {
         "archive",
         async |bark| {
             // DynamoDB itself deletes what has expired, and says so.
-            if bark.meta.user_identity().is_some() {
+            if bark.meta.is_ttl_expiry() {
                 println!("archive: {}, {}: {}", bark.old.username, bark.old.timestamp, bark.old.message);
             }
             Ok::<_, Error>(())
