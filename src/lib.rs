@@ -61,6 +61,7 @@
 //!
 //! - `derive` (default): the derive macro.
 //! - `handlers`: `handler`, from records to handlers.
+//! - `lambda`: handlers as an AWS Lambda function, in `millstream::lambda`.
 //! - `serde`: `Serialize` for [`AttributeValue`], [`Item`], [`Number`] and [`Binary`].
 //! - `test-util`: `test_util`, events made of models.
 //! - `tracing`: spans and counts of handlers.
