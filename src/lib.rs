@@ -98,7 +98,7 @@ mod visits;
 
 pub use batch::{Batch, Decoder, Input, Items, Only, RawBatch, RawRecords, Records, Root, Stream, Window};
 pub use cursor::Cursor;
-pub use encode::Encode;
+pub use encode::{Encode, Set};
 pub use error::{Error, ErrorKind, Position};
 pub use limits::Limits;
 #[cfg(feature = "derive")]

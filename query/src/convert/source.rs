@@ -1,0 +1,92 @@
+//! The SDK's and serde_dynamo's attribute values as something that is encoded.
+
+use std::collections::HashMap;
+
+use millstream::encode::{Encode, EncodeError, EncodeItem, Sink, map};
+use millstream::value::Tag;
+
+use super::SdkValue;
+
+/// A map of attribute values.
+pub struct Attributes<'v, V, S>(pub &'v HashMap<String, V, S>);
+
+/// An attribute value.
+struct Value<'v, V>(&'v V);
+
+impl<V, S> Encode for Attributes<'_, V, S>
+where
+    for<'v> Value<'v, V>: Encode,
+{
+    fn encode(&self, sink: &mut dyn Sink) -> Result<(), EncodeError> {
+        map(self, sink)
+    }
+}
+
+impl<V, S> EncodeItem for Attributes<'_, V, S>
+where
+    for<'v> Value<'v, V>: Encode,
+{
+    fn encode_attributes(&self, sink: &mut dyn Sink) -> Result<(), EncodeError> {
+        self.0.iter().try_for_each(|(name, value)| {
+            sink.name(name);
+            Value(value).encode(sink)
+        })
+    }
+}
+
+impl Encode for Value<'_, SdkValue> {
+    fn encode(&self, sink: &mut dyn Sink) -> Result<(), EncodeError> {
+        match self.0 {
+            SdkValue::S(text) => sink.s(text),
+            SdkValue::N(number) => sink.n(number),
+            SdkValue::B(bytes) => sink.b(bytes.as_ref()),
+            SdkValue::Bool(value) => sink.bool(*value),
+            SdkValue::Null(_) => sink.null(),
+            SdkValue::M(members) => Attributes(members).encode(sink)?,
+            SdkValue::L(elements) => all(Tag::L, elements, sink, |value, sink| Value(value).encode(sink))?,
+            SdkValue::Ss(elements) => all(Tag::Ss, elements, sink, |text, sink| text.encode(sink))?,
+            SdkValue::Ns(elements) => all(Tag::Ns, elements, sink, number)?,
+            SdkValue::Bs(elements) => {
+                all(Tag::Bs, elements, sink, |bytes, sink| bytes.as_ref().encode(sink))?;
+            }
+            _ => return Err(EncodeError::new("an attribute value of an unknown type")),
+        }
+        Ok(())
+    }
+}
+
+impl Encode for Value<'_, serde_dynamo::AttributeValue> {
+    fn encode(&self, sink: &mut dyn Sink) -> Result<(), EncodeError> {
+        use serde_dynamo::AttributeValue as V;
+        match self.0 {
+            V::S(text) => sink.s(text),
+            V::N(number) => sink.n(number),
+            V::B(bytes) => sink.b(bytes),
+            V::Bool(value) => sink.bool(*value),
+            V::Null(_) => sink.null(),
+            V::M(members) => Attributes(members).encode(sink)?,
+            V::L(elements) => all(Tag::L, elements, sink, |value, sink| Value(value).encode(sink))?,
+            V::Ss(elements) => all(Tag::Ss, elements, sink, |text, sink| text.encode(sink))?,
+            V::Ns(elements) => all(Tag::Ns, elements, sink, number)?,
+            V::Bs(elements) => all(Tag::Bs, elements, sink, |bytes, sink| bytes.encode(sink))?,
+        }
+        Ok(())
+    }
+}
+
+fn number(text: &String, sink: &mut dyn Sink) -> Result<(), EncodeError> {
+    sink.n(text);
+    Ok(())
+}
+
+fn all<T>(
+    tag: Tag,
+    elements: &[T],
+    sink: &mut dyn Sink,
+    each: impl Fn(&T, &mut dyn Sink) -> Result<(), EncodeError>,
+) -> Result<(), EncodeError> {
+    sink.begin(tag);
+    elements.iter().try_for_each(|element| each(element, sink))?;
+    sink.end();
+    Ok(())
+}

@@ -1,0 +1,104 @@
+//! The response deserializer that keeps bytes, and the interceptor that puts it in its place.
+
+use std::marker::PhantomData;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use aws_sdk_dynamodb::config::Intercept;
+use aws_smithy_runtime_api::box_error::BoxError;
+use aws_smithy_runtime_api::client::interceptors::context::{
+    BeforeSerializationInterceptorContextRef, Error, Output,
+};
+use aws_smithy_runtime_api::client::orchestrator::{HttpResponse, OrchestratorError};
+use aws_smithy_runtime_api::client::ser_de::{DeserializeResponse, SharedResponseDeserializer};
+use aws_smithy_types::body::SdkBody;
+use aws_smithy_types::config_bag::{ConfigBag, FrozenLayer};
+use millstream::encode::EncodeError;
+
+use super::{Answer, Operation, Pool};
+
+/// One call whose answer is kept.
+#[derive(Debug)]
+pub(crate) struct Keep<O> {
+    slot: Slot,
+    pool: Pool,
+    operation: PhantomData<fn() -> O>,
+}
+
+/// Where the answer is left: one for each call, so that no two calls meet in it.
+type Slot = Arc<Mutex<Option<Answer>>>;
+
+impl<O: Operation> Keep<O> {
+    pub(crate) fn new(pool: &Pool) -> Keep<O> {
+        Keep { slot: Slot::default(), pool: pool.clone(), operation: PhantomData }
+    }
+
+    /// To be given to the call, by `customize().interceptor(...)`.
+    pub(crate) fn interceptor(&self) -> impl Intercept + 'static {
+        Keep::<O> { slot: self.slot.clone(), pool: self.pool.clone(), operation: PhantomData }
+    }
+
+    /// The answer of the call that gave `output`.
+    ///
+    /// # Errors
+    /// When no bytes were kept and the output holds what cannot be written.
+    pub(crate) fn answer(self, output: &O::Output) -> Result<Answer, EncodeError> {
+        if let Some(answer) = self.slot.lock().unwrap_or_else(PoisonError::into_inner).take() {
+            return Ok(answer);
+        }
+        let body = SdkBody::from(O::to_json(output)?);
+        Answer::read(body, &mut self.pool.decoder()).map_err(|error| EncodeError::new(error.to_string()))
+    }
+}
+
+impl<O: Operation> Intercept for Keep<O> {
+    fn name(&self) -> &'static str {
+        "millstream: keep the bytes of the answer"
+    }
+
+    fn read_before_execution(
+        &self,
+        _: &BeforeSerializationInterceptorContextRef<'_>,
+        cfg: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        let own = O::new().config().ok_or("the operation has no configuration of its own")?;
+        let keeper =
+            Keeper::<O> { slot: self.slot.clone(), pool: self.pool.clone(), own, operation: PhantomData };
+        cfg.interceptor_state().store_put(SharedResponseDeserializer::new(keeper));
+        Ok(())
+    }
+}
+
+/// Stands in the place of the operation's own deserializer, over all attempts of one call.
+#[derive(Debug)]
+struct Keeper<O> {
+    slot: Slot,
+    pool: Pool,
+    /// where the operation's own deserializer is
+    own: FrozenLayer,
+    operation: PhantomData<fn() -> O>,
+}
+
+impl<O: Operation> DeserializeResponse for Keeper<O> {
+    fn deserialize_nonstreaming_with_config(
+        &self,
+        response: &HttpResponse,
+        cfg: &ConfigBag,
+    ) -> Result<Output, OrchestratorError<Error>> {
+        let mut slot = self.slot.lock().unwrap_or_else(PoisonError::into_inner);
+        // An earlier attempt may have left one.
+        *slot = None;
+        let body = response.body();
+        let kept = body.bytes().and_then(|_| body.try_clone()).filter(|_| response.status().is_success());
+        let Some(body) = kept else {
+            let own = self
+                .own
+                .load::<SharedResponseDeserializer>()
+                .ok_or_else(|| OrchestratorError::other("the operation has no deserializer of its own"))?;
+            return own.deserialize_nonstreaming_with_config(response, cfg);
+        };
+        // An answer that was cut off is one that did not arrive: the SDK tries again.
+        let answer = Answer::read(body, &mut self.pool.decoder());
+        *slot = Some(answer.map_err(|error| OrchestratorError::response(error.into()))?);
+        Ok(Output::erase(O::empty()))
+    }
+}

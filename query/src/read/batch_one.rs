@@ -1,0 +1,138 @@
+//! The single item of a key of an index, whose keys are not unique.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::ops::Range;
+
+use millstream::encode::EncodeError;
+use millstream::keys::{Index, KeySchema};
+
+use super::request::Kind;
+use super::{Asked, Batch, Found, Request};
+use crate::convert::{SdkItem, SdkValue};
+use crate::error::Error;
+use crate::expression::Part;
+use crate::raw::Answer;
+use crate::retry::Retry;
+use crate::rounds::{Reply, run};
+use crate::table::Handle;
+
+/// The name of the operation, for errors.
+const OPERATION: &str = "Query";
+
+/// The item of a key, if it is the only one. Queries of an index may show an item a moment late, and a global one cannot be consistent.
+#[must_use = "nothing is sent before `send`"]
+pub struct One<I> {
+    handle: Handle,
+    key: Result<SdkItem, EncodeError>,
+    index: PhantomData<fn() -> I>,
+}
+
+impl<I: Index> One<I> {
+    pub(crate) fn new(handle: Handle, key: Result<SdkItem, EncodeError>) -> One<I> {
+        One { handle, key, index: PhantomData }
+    }
+
+    /// Reads it. `None`: no item has this key.
+    ///
+    /// # Errors
+    /// When several items have it, which [`is_several`](Error::is_several) tells; when the key cannot be written, or DynamoDB refuses, or
+    /// does not answer.
+    pub async fn send(self) -> Result<Option<Found<I::Item>>, Error> {
+        let key = self.key.map_err(|error| self.handle.at(OPERATION).encode(error))?;
+        let Some((answer, place)) = only::<I>(&self.handle, &key).await? else { return Ok(None) };
+        Ok(Some(Found::at(answer, place, &self.handle.pool, OPERATION, &self.handle.name)))
+    }
+}
+
+/// The only item of a key, and the answer that it stands in.
+async fn only<I: Index>(handle: &Handle, key: &SdkItem) -> Result<Option<(Answer, Range<usize>)>, Error> {
+    let at = handle.at(OPERATION);
+    let kind = Kind::Query { condition: Ok(condition::<I>(key)), descending: false };
+    let mut request = Request::new(handle.clone(), Some(I::NAME), kind);
+    // A second one is all that has to be known of the others.
+    request.limit = Some(2);
+    let mut found = None;
+    loop {
+        let page = request.page::<I::Item>().await?;
+        request.start_key = page.last_key().cloned();
+        let answer = page.into_answer();
+        let items = match answer.member_place("Items") {
+            Some(items) => answer.elements(&items, &mut handle.pool.decoder()),
+            None => Ok(Vec::new()),
+        };
+        let mut items = items.map_err(|error| at.decode(error))?.into_iter();
+        match (items.next(), items.next()) {
+            (None, _) => {}
+            (Some(item), None) if found.is_none() => found = Some((answer, item)),
+            _ => return Err(at.several()),
+        }
+        if request.start_key.is_none() {
+            return Ok(found);
+        }
+    }
+}
+
+/// All attributes of the key are as given.
+fn condition<S: KeySchema>(key: &SdkItem) -> Vec<Part> {
+    let given = |name: &'static str| -> Option<(&'static str, &SdkValue)> { Some((name, key.get(name)?)) };
+    let range = S::RANGE_KEY.and_then(|range| given(range.name));
+    let mut parts = Vec::new();
+    for (name, value) in given(S::HASH_KEY.name).into_iter().chain(range) {
+        parts.push(Part::Text(if parts.is_empty() { "" } else { " AND " }));
+        parts.extend([Part::Name(name.to_owned()), Part::Text(" = "), Part::Value(value.clone())]);
+    }
+    parts
+}
+
+/// The single items of many keys of an index, in the order of the keys, those of keys without an item left out; each is a query of its own.
+#[must_use = "nothing is sent before `send`"]
+pub struct BatchOne<I> {
+    handle: Handle,
+    keys: Vec<Result<SdkItem, EncodeError>>,
+    retry: Retry,
+    index: PhantomData<fn() -> I>,
+}
+
+impl<I: Index> BatchOne<I> {
+    pub(crate) fn new(handle: Handle, keys: Vec<Result<SdkItem, EncodeError>>) -> BatchOne<I> {
+        BatchOne { handle, keys, retry: Retry::default(), index: PhantomData }
+    }
+
+    /// When a query that failed is made again, how many are under way, and when they are given up.
+    pub fn retry(mut self, retry: Retry) -> Self {
+        self.retry = retry;
+        self
+    }
+
+    /// Reads them.
+    ///
+    /// # Errors
+    /// When several items have one of the keys; when a key cannot be written, or DynamoDB refuses, or does not answer. The error has what
+    /// did arrive, and the keys that have no answer.
+    pub async fn send(self) -> Result<Batch<I::Item>, Error> {
+        let at = self.handle.at(OPERATION);
+        let keys = self.keys.into_iter().collect::<Result<Vec<_>, _>>().map_err(|error| at.encode(error))?;
+        let asked = &Asked::new::<I>(keys);
+        let handle = &self.handle;
+        let outcome = run(&handle.client, self.retry, (asked.keys.len(), 1), |numbers| async move {
+            let number = numbers[0];
+            let only = only::<I>(handle, &asked.keys[number]).await?;
+            let found = only.map(|(answer, place)| (answer, vec![(number, place)]));
+            Ok(Reply { found, unprocessed: Vec::new() })
+        });
+        Ok(Batch::new(asked.gather(handle, OPERATION, outcome.await)?))
+    }
+}
+
+impl<I> fmt::Debug for One<I> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("One").field("table", &self.handle.name).finish_non_exhaustive()
+    }
+}
+
+impl<I> fmt::Debug for BatchOne<I> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("BatchOne").field("keys", &self.keys.len()).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,92 @@
+//! PutItem.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use aws_sdk_dynamodb::operation::put_item::PutItem;
+use aws_sdk_dynamodb::types::{Put as SdkPut, TransactWriteItem};
+use millstream::Model;
+use millstream::encode::EncodeError;
+
+use super::guard::{Guard, Returning, guarded};
+use super::transaction::{Sealed, TransactWrite};
+use crate::convert::SdkItem;
+use crate::error::Error;
+use crate::expression::Placeholders;
+use crate::raw::Keep;
+use crate::read::Found;
+use crate::table::Handle;
+
+/// Writes an item in the place of the one with its key, if there is one:
+/// [PutItem](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutItem.html).
+#[must_use = "nothing is sent before `send`"]
+pub struct Put<M> {
+    handle: Handle,
+    item: Result<SdkItem, EncodeError>,
+    guard: Guard,
+    model: PhantomData<fn() -> M>,
+}
+
+impl<M: Model> Put<M> {
+    pub(crate) fn new(handle: Handle, item: Result<SdkItem, EncodeError>) -> Put<M> {
+        Put { handle, item, guard: Guard::default(), model: PhantomData }
+    }
+
+    guarded!(guard);
+
+    /// Returns the item that was there.
+    pub fn return_old(mut self) -> Self {
+        self.guard.returning = Some(Returning::Old);
+        self
+    }
+
+    /// Writes it. What is found is the item that was there, if it was asked for.
+    ///
+    /// # Errors
+    /// When the item or a value cannot be written, the condition does not hold, DynamoDB refuses, or does not answer.
+    pub async fn send(mut self) -> Result<Option<Found<M>>, Error> {
+        let Handle { client, name, pool } = &self.handle;
+        let at = self.handle.at("PutItem");
+        let rendered = self.guard.render(Placeholders::default(), at)?;
+        let keep = Keep::<PutItem>::new(pool);
+        let request = client
+            .put_item()
+            .table_name(&**name)
+            .set_item(Some(self.item.map_err(|error| at.encode(error))?))
+            .set_condition_expression(rendered.condition)
+            .set_expression_attribute_names(rendered.names)
+            .set_expression_attribute_values(rendered.values)
+            .set_return_values(self.guard.return_values())
+            .set_return_consumed_capacity(self.guard.return_capacity())
+            .set_return_values_on_condition_check_failure(self.guard.return_on_failure());
+        let sent = request.customize().interceptor(keep.interceptor()).send().await;
+        let output = sent.map_err(|error| at.sdk(error))?;
+        let answer = keep.answer(&output).map_err(|error| at.encode(error))?;
+        Ok(Found::of(answer, "Attributes", pool, "PutItem", name))
+    }
+}
+
+impl<M: Model> Sealed for Put<M> {}
+
+impl<M: Model> TransactWrite for Put<M> {
+    fn into_item(mut self) -> Result<TransactWriteItem, Error> {
+        let at = self.handle.at("TransactWriteItems");
+        let rendered = self.guard.render(Placeholders::default(), at)?;
+        let put = SdkPut::builder()
+            .table_name(&*self.handle.name)
+            .set_item(Some(self.item.map_err(|error| at.encode(error))?))
+            .set_condition_expression(rendered.condition)
+            .set_expression_attribute_names(rendered.names)
+            .set_expression_attribute_values(rendered.values)
+            .set_return_values_on_condition_check_failure(self.guard.return_on_failure())
+            .build()
+            .map_err(|_| at.invalid("a put without an item"))?;
+        Ok(TransactWriteItem::builder().put(put).build())
+    }
+}
+
+impl<M> fmt::Debug for Put<M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Put").field("table", &self.handle.name).finish_non_exhaustive()
+    }
+}
