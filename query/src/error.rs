@@ -43,6 +43,7 @@ enum Kind {
     Sdk {
         source: Box<dyn std::error::Error + Send + Sync>,
         code: Option<String>,
+        message: Option<String>,
         is_transient: bool,
     },
     Decode(millstream::Error),
@@ -82,12 +83,13 @@ impl At<'_> {
         E: ProvideErrorMetadata + std::error::Error + Send + Sync + 'static,
     {
         let code = error.code().map(str::to_owned);
+        let message = error.message().map(str::to_owned);
         let status = error.raw_response().map(|response| response.status().as_u16());
         let is_transient = matches!(
             error,
             SdkError::TimeoutError(_) | SdkError::DispatchFailure(_) | SdkError::ResponseError(_)
         ) || status.is_some_and(|status| status >= 500);
-        self.error(Kind::Sdk { source: error.into(), code, is_transient })
+        self.error(Kind::Sdk { source: error.into(), code, message, is_transient })
     }
 
     pub(crate) fn decode(self, error: millstream::Error) -> Error {
@@ -116,6 +118,14 @@ impl Error {
     pub fn code(&self) -> Option<&str> {
         match &self.0.kind {
             Kind::Sdk { code, .. } => code.as_deref(),
+            _ => None,
+        }
+    }
+
+    /// What DynamoDB says of it. It may quote a value of the request, so that the error's own text has the code alone.
+    pub fn message(&self) -> Option<&str> {
+        match &self.0.kind {
+            Kind::Sdk { message, .. } => message.as_deref(),
             _ => None,
         }
     }

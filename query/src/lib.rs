@@ -20,7 +20,7 @@ pub use entity::{
     LocalSecondaryIndex,
 };
 pub use error::Error;
-pub use expression::{Condition, Conditions, Size};
+pub use expression::{Condition, Conditions, Size, ValueFor};
 pub use read::{
     Batch, BatchGet, BatchGetFull, BatchOne, Eventual, Found, FullBatch, Get, One, Page, PageKey, Pages,
     Query, Scan, Strong, TransactGet,

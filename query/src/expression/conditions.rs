@@ -7,7 +7,7 @@ use millstream::keys::Path;
 use millstream::value::{Shape, Tag};
 
 use super::placeholders::parts_of;
-use super::{Condition, Part};
+use super::{Condition, Part, ValueFor};
 
 /// Conditions on a place of an item. Values are of the field's type, or what stands for it: a `&str` for a `String`, and so on.
 ///
@@ -19,75 +19,76 @@ pub trait Conditions<T>: Sized {
     fn begin(self, before: &'static str) -> Condition;
 
     /// `path = value`
-    fn eq(self, value: T::Given<'_>) -> Condition
+    fn eq<'v>(self, value: impl ValueFor<T::Given<'v>>) -> Condition
     where
         T: Operand + 'static,
     {
-        self.begin("").text(" = ").value(&value)
+        self.begin("").text(" = ").value(&value.into_value())
     }
 
     /// `path <> value`
-    fn ne(self, value: T::Given<'_>) -> Condition
+    fn ne<'v>(self, value: impl ValueFor<T::Given<'v>>) -> Condition
     where
         T: Operand + 'static,
     {
-        self.begin("").text(" <> ").value(&value)
+        self.begin("").text(" <> ").value(&value.into_value())
     }
 
     /// `path < value`
-    fn lt(self, value: T::Given<'_>) -> Condition
+    fn lt<'v>(self, value: impl ValueFor<T::Given<'v>>) -> Condition
     where
         T: Operand + 'static,
     {
-        self.begin("").text(" < ").value(&value)
+        self.begin("").text(" < ").value(&value.into_value())
     }
 
     /// `path <= value`
-    fn le(self, value: T::Given<'_>) -> Condition
+    fn le<'v>(self, value: impl ValueFor<T::Given<'v>>) -> Condition
     where
         T: Operand + 'static,
     {
-        self.begin("").text(" <= ").value(&value)
+        self.begin("").text(" <= ").value(&value.into_value())
     }
 
     /// `path > value`
-    fn gt(self, value: T::Given<'_>) -> Condition
+    fn gt<'v>(self, value: impl ValueFor<T::Given<'v>>) -> Condition
     where
         T: Operand + 'static,
     {
-        self.begin("").text(" > ").value(&value)
+        self.begin("").text(" > ").value(&value.into_value())
     }
 
     /// `path >= value`
-    fn ge(self, value: T::Given<'_>) -> Condition
+    fn ge<'v>(self, value: impl ValueFor<T::Given<'v>>) -> Condition
     where
         T: Operand + 'static,
     {
-        self.begin("").text(" >= ").value(&value)
+        self.begin("").text(" >= ").value(&value.into_value())
     }
 
     /// `path BETWEEN low AND high`, both included
-    fn between(self, low: T::Given<'_>, high: T::Given<'_>) -> Condition
+    fn between<'v>(self, low: impl ValueFor<T::Given<'v>>, high: impl ValueFor<T::Given<'v>>) -> Condition
     where
         T: Operand + 'static,
     {
-        self.begin("").text(" BETWEEN ").value(&low).text(" AND ").value(&high)
+        self.begin("").text(" BETWEEN ").value(&low.into_value()).text(" AND ").value(&high.into_value())
     }
 
     /// `path IN (values)`: up to 100
-    fn is_in<'v>(self, values: impl IntoIterator<Item = T::Given<'v>>) -> Condition
+    fn is_in<'v, V>(self, values: impl IntoIterator<Item = V>) -> Condition
     where
         T: Operand + 'static,
+        V: ValueFor<T::Given<'v>>,
     {
         let mut condition = self.begin("").text(" IN (");
         for (at, value) in values.into_iter().enumerate() {
-            condition = condition.text(if at == 0 { "" } else { "," }).value(&value);
+            condition = condition.text(if at == 0 { "" } else { "," }).value(&value.into_value());
         }
         condition.text(")")
     }
 
     /// `begins_with(path, prefix)`: of a text or a binary
-    fn begins_with(self, prefix: T::Given<'_>) -> Condition
+    fn begins_with<'v>(self, prefix: impl ValueFor<T::Given<'v>>) -> Condition
     where
         T: Operand + 'static,
     {
@@ -95,7 +96,7 @@ pub trait Conditions<T>: Sized {
             let tag = <T::Given<'static> as Shape>::TAG;
             assert!(matches!(tag, Tag::S | Tag::B | Tag::Any), "`begins_with` is of a text or a binary");
         }
-        self.begin("begins_with(").text(", ").value(&prefix).text(")")
+        self.begin("begins_with(").text(", ").value(&prefix.into_value()).text(")")
     }
 
     /// `contains(path, value)`: a text has it as a part, a list or set as an element

@@ -7,8 +7,10 @@ mod condition;
 mod conditions;
 mod placeholders;
 mod update;
+mod value_for;
 
 pub use condition::Condition;
 pub use conditions::{Conditions, Size};
 pub(crate) use placeholders::{Part, Placeholders};
 pub(crate) use update::Changes;
+pub use value_for::ValueFor;

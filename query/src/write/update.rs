@@ -14,7 +14,7 @@ use super::guard::{Guard, Returning, guarded};
 use super::transaction::{Sealed, TransactWrite};
 use crate::convert::SdkItem;
 use crate::error::Error;
-use crate::expression::{Changes, Placeholders};
+use crate::expression::{Changes, Placeholders, ValueFor};
 use crate::raw::Keep;
 use crate::read::Found;
 use crate::table::Handle;
@@ -71,27 +71,39 @@ impl<M: Model, R: Model> Update<M, R> {
     }
 
     /// Sets an attribute, or a part of one.
-    pub fn set<T>(mut self, path: impl FnOnce(M::Paths) -> Path<T>, value: T::Given<'_>) -> Self
+    pub fn set<'v, T>(
+        mut self,
+        path: impl FnOnce(M::Paths) -> Path<T>,
+        value: impl ValueFor<T::Given<'v>>,
+    ) -> Self
     where
         M: Paths,
         T: Operand + 'static,
     {
-        self.changes.set(&path(M::PATHS), &value);
+        self.changes.set(&path(M::PATHS), &value.into_value());
         self
     }
 
     /// Sets an attribute, or a part of one, if it is absent.
-    pub fn set_if_absent<T>(mut self, path: impl FnOnce(M::Paths) -> Path<T>, value: T::Given<'_>) -> Self
+    pub fn set_if_absent<'v, T>(
+        mut self,
+        path: impl FnOnce(M::Paths) -> Path<T>,
+        value: impl ValueFor<T::Given<'v>>,
+    ) -> Self
     where
         M: Paths,
         T: Operand + 'static,
     {
-        self.changes.set_if_absent(&path(M::PATHS), &value);
+        self.changes.set_if_absent(&path(M::PATHS), &value.into_value());
         self
     }
 
     /// Appends elements to a list, absent or not.
-    pub fn append<T>(mut self, path: impl FnOnce(M::Paths) -> Path<T>, elements: T::Given<'_>) -> Self
+    pub fn append<'v, T>(
+        mut self,
+        path: impl FnOnce(M::Paths) -> Path<T>,
+        elements: impl ValueFor<T::Given<'v>>,
+    ) -> Self
     where
         M: Paths,
         T: Operand + 'static,
@@ -103,7 +115,7 @@ impl<M: Model, R: Model> Update<M, R> {
                 "`append` is to a list; to a set elements are added: `add`"
             );
         }
-        self.changes.append(&path(M::PATHS), &elements);
+        self.changes.append(&path(M::PATHS), &elements.into_value());
         self
     }
 
@@ -117,7 +129,11 @@ impl<M: Model, R: Model> Update<M, R> {
     }
 
     /// Adds to a number, which may be absent and then is 0, or adds elements to a set: a field that is marked `set`.
-    pub fn add<T>(mut self, path: impl FnOnce(M::Paths) -> Path<T>, value: T::Given<'_>) -> Self
+    pub fn add<'v, T>(
+        mut self,
+        path: impl FnOnce(M::Paths) -> Path<T>,
+        value: impl ValueFor<T::Given<'v>>,
+    ) -> Self
     where
         M: Paths,
         T: Operand + 'static,
@@ -129,12 +145,16 @@ impl<M: Model, R: Model> Update<M, R> {
                 "`add` is to a number, or to a set: a field that is marked `#[model(set)]`"
             );
         }
-        self.changes.add(&path(M::PATHS), &value);
+        self.changes.add(&path(M::PATHS), &value.into_value());
         self
     }
 
     /// Deletes elements from a set.
-    pub fn delete_from<T>(mut self, path: impl FnOnce(M::Paths) -> Path<T>, elements: T::Given<'_>) -> Self
+    pub fn delete_from<'v, T>(
+        mut self,
+        path: impl FnOnce(M::Paths) -> Path<T>,
+        elements: impl ValueFor<T::Given<'v>>,
+    ) -> Self
     where
         M: Paths,
         T: Operand + 'static,
@@ -146,7 +166,7 @@ impl<M: Model, R: Model> Update<M, R> {
                 "`delete_from` is of a set: a field that is marked `#[model(set)]`"
             );
         }
-        self.changes.delete(&path(M::PATHS), &elements);
+        self.changes.delete(&path(M::PATHS), &elements.into_value());
         self
     }
 

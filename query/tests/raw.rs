@@ -1,0 +1,219 @@
+//! Pins the way in which answers are kept as bytes (`src/raw/`), which AWS describes nowhere, on a loopback connection with the SDK's own
+//! HTTP client: a replayed connection has its body read before, and would prove nothing.
+
+use std::collections::VecDeque;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use aws_sdk_dynamodb::Client;
+use aws_sdk_dynamodb::config::{ConfigBag, Intercept, RuntimeComponents};
+use aws_sdk_dynamodb::operation::get_item::{GetItem, GetItemOutput};
+use aws_sdk_dynamodb::operation::query::{Query, QueryOutput};
+use aws_smithy_runtime_api::box_error::BoxError;
+use aws_smithy_runtime_api::client::interceptors::context::{
+    AfterDeserializationInterceptorContextRef, BeforeDeserializationInterceptorContextMut, Error, Output,
+};
+use aws_smithy_runtime_api::client::orchestrator::{HttpResponse, Metadata, OrchestratorError};
+use aws_smithy_runtime_api::client::runtime_plugin::RuntimePlugin;
+use aws_smithy_runtime_api::client::ser_de::{DeserializeResponse, SharedResponseDeserializer};
+use aws_smithy_types::config_bag::FrozenLayer;
+use millstream::{Encode, Model};
+use millstream_query::{Page, Table};
+use millstream_query_kit::{Fault, Proxy, Server, config};
+
+#[derive(Debug, PartialEq, Model, Encode)]
+#[model(table = "Barks")]
+struct Bark<'a> {
+    #[model(hash_key)]
+    user: &'a str,
+    #[model(range_key)]
+    at: u64,
+    text: &'a str,
+    #[model(with = "blob", encode_with = "blob")]
+    blob: Vec<u8>,
+}
+
+mod blob {
+    use millstream::{AttributeValue, Binary};
+
+    pub fn decode(value: AttributeValue<'_>) -> Result<Vec<u8>, &'static str> {
+        let AttributeValue::B(binary) = value else { return Err("no binary") };
+        Binary::to_vec(&binary).map_err(|_| "no base64")
+    }
+
+    pub fn encode(bytes: &[u8]) -> Result<&[u8], &'static str> {
+        Ok(bytes)
+    }
+}
+
+fn bark() -> Bark<'static> {
+    Bark { user: "ann", at: 7, text: "wuff \"\\\u{e9}\u{1f600}", blob: vec![0, 255, 7] }
+}
+
+/// Counts outputs in which the SDK has read items.
+#[derive(Clone, Debug, Default)]
+struct Watch(Arc<AtomicUsize>);
+
+impl Intercept for Watch {
+    fn name(&self) -> &'static str {
+        "watch"
+    }
+
+    fn read_after_deserialization(
+        &self,
+        context: &AfterDeserializationInterceptorContextRef<'_>,
+        _: &RuntimeComponents,
+        _: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        if let Ok(output) = context.output_or_error() {
+            let got = output.downcast_ref::<GetItemOutput>().is_some_and(|output| output.item.is_some());
+            let queried = output.downcast_ref::<QueryOutput>().is_some_and(|output| output.items.is_some());
+            self.0.fetch_add((got || queried).into(), Ordering::Relaxed);
+        }
+        Ok(())
+    }
+}
+
+/// Puts the SDK's own deserializers back, as a user's interceptor or a later SDK might.
+#[derive(Debug)]
+struct Own;
+
+/// The deserializer of an operation, which cannot be cloned out of its configuration.
+#[derive(Debug)]
+struct OwnOf(FrozenLayer);
+
+impl DeserializeResponse for OwnOf {
+    fn deserialize_nonstreaming_with_config(
+        &self,
+        response: &HttpResponse,
+        cfg: &ConfigBag,
+    ) -> Result<Output, OrchestratorError<Error>> {
+        let own = self.0.load::<SharedResponseDeserializer>().unwrap();
+        own.deserialize_nonstreaming_with_config(response, cfg)
+    }
+}
+
+impl Intercept for Own {
+    fn name(&self) -> &'static str {
+        "own"
+    }
+
+    fn modify_before_deserialization(
+        &self,
+        _: &mut BeforeDeserializationInterceptorContextMut<'_>,
+        _: &RuntimeComponents,
+        cfg: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        let own = match cfg.load::<Metadata>().map(|metadata| metadata.name()) {
+            Some("GetItem") => GetItem::new().config(),
+            Some("Query") => Query::new().config(),
+            _ => return Ok(()),
+        };
+        cfg.interceptor_state().store_put(SharedResponseDeserializer::new(OwnOf(own.unwrap())));
+        Ok(())
+    }
+}
+
+/// A server with one bark, and a proxy in front of it that makes these faults, one a request, and then none.
+async fn barks(faults: &[Fault], own: bool) -> (Server, Proxy, Table<Bark<'static>>, Watch) {
+    let server = Server::in_process().await;
+    let direct = Client::from_conf(config(server.endpoint()).build());
+    let table = Table::<Bark>::new(&direct);
+    table.create_table().send().await.unwrap();
+    table.primary_key().put(&bark()).send().await.unwrap();
+    let mut faults: VecDeque<Fault> = faults.iter().copied().collect();
+    let proxy = Proxy::start(server.endpoint(), move |_| faults.pop_front().unwrap_or(Fault::None)).await;
+    let watch = Watch::default();
+    let config = config(proxy.endpoint()).interceptor(watch.clone());
+    let config = if own { config.interceptor(Own) } else { config };
+    let table = Table::new(&Client::from_conf(config.build()));
+    (server, proxy, table, watch)
+}
+
+#[tokio::test]
+async fn both_ways_come_to_the_same() {
+    for own in [false, true] {
+        let (_server, _proxy, table, watch) = barks(&[], own).await;
+        let barks = table.primary_key();
+        let get = barks.get(("ann", 7)).return_consumed_capacity().send().await.unwrap();
+        let mut found = get.unwrap();
+        assert_eq!(found.item().unwrap(), bark());
+        assert!(found.consumed_capacity().unwrap() > 0.0);
+        assert!(barks.get(("bob", 7)).send().await.unwrap().is_none());
+        let mut page = barks.query("ann").limit(1).return_consumed_capacity().page().await.unwrap();
+        assert_eq!(page.items().unwrap(), [bark()]);
+        assert_eq!((page.count(), page.scanned_count()), (1, 1));
+        let key: Option<String> = page.last_key().map(ToString::to_string);
+        assert!(key.is_some_and(|key| key.contains(r#""at":{"N":"7"}"#)));
+        // The SDK has read items, or none of them.
+        assert_eq!(watch.0.load(Ordering::Relaxed), if own { 2 } else { 0 });
+    }
+}
+
+#[tokio::test]
+async fn the_sdk_tries_again_whatever_breaks() {
+    let slow = Fault::Slow(Duration::from_millis(30));
+    for faults in [
+        &[Fault::Throttle][..],
+        &[Fault::InternalError],
+        &[Fault::CutOff],
+        &[Fault::Truncated],
+        &[slow],
+        &[Fault::CutOff, Fault::Throttle],
+        &[Fault::Truncated, Fault::InternalError],
+        &[Fault::Throttle, Fault::Truncated],
+    ] {
+        let (_server, _proxy, table, watch) = barks(faults, false).await;
+        let found = table.primary_key().get(("ann", 7)).send().await.unwrap();
+        assert_eq!(found.unwrap().item().unwrap(), bark(), "{faults:?}");
+        assert_eq!(watch.0.load(Ordering::Relaxed), 0, "{faults:?}");
+    }
+}
+
+#[tokio::test]
+async fn an_error_behind_a_broken_answer_is_the_operations_own() {
+    for faults in [[Fault::CutOff, Fault::Throttle], [Fault::Throttle, Fault::InternalError]] {
+        let (_server, proxy, _, _) = barks(&faults, false).await;
+        let client = Client::from_conf(config(proxy.endpoint()).build());
+        let nowhere = Table::<Bark>::named(&client, "nowhere");
+        let error = nowhere.primary_key().get(("ann", 7)).send().await.unwrap_err();
+        assert!(error.is_not_found(), "{error:?}");
+    }
+    let (_server, _proxy, table, _) = barks(&[Fault::Throttle; 3], false).await;
+    let error = table.primary_key().get(("ann", 7)).send().await.unwrap_err();
+    assert!(error.is_throttled() && error.is_transient());
+    let (_server, _proxy, table, _) = barks(&[Fault::Truncated; 3], false).await;
+    let error = table.primary_key().get(("ann", 7)).send().await.unwrap_err();
+    assert!(error.is_transient() && error.code().is_none());
+}
+
+#[tokio::test]
+async fn calls_at_the_same_time_do_not_meet() {
+    let (_server, _proxy, table, _) = barks(&[], false).await;
+    let barks = table.primary_key();
+    let tasks: Vec<_> = (100..140u64)
+        .map(|at| {
+            let barks = barks.clone();
+            tokio::spawn(async move {
+                let text = format!("bark {at}");
+                barks.put(&Bark { at, text: &text, ..bark() }).send().await.unwrap();
+                let mut found = barks.get(("ann", at)).consistent(true).send().await.unwrap().unwrap();
+                assert_eq!(found.item().unwrap().text, text);
+            })
+        })
+        .collect();
+    for task in tasks {
+        task.await.unwrap();
+    }
+}
+
+#[test]
+fn what_is_held_can_be_sent_to_other_threads() {
+    fn is_send<T: Send>() {}
+    is_send::<Page<Bark<'static>>>();
+    is_send::<millstream_query::Found<Bark<'static>>>();
+    is_send::<millstream_query::FullBatch<Bark<'static>>>();
+    is_send::<millstream_query::Error>();
+    is_send::<Mutex<Table<Bark<'static>>>>();
+}
