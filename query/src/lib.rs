@@ -12,6 +12,8 @@ mod read;
 mod retry;
 mod rounds;
 mod schema;
+#[cfg(feature = "streams")]
+pub mod streams;
 mod table;
 mod write;
 

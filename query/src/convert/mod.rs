@@ -91,6 +91,14 @@ pub fn json_of_serde_dynamo<S: BuildHasher>(
     item_to_json(&source::Attributes(item))
 }
 
+/// An item of the streams SDK likewise.
+#[cfg(feature = "streams")]
+pub(crate) fn json_of(
+    item: &HashMap<String, aws_sdk_dynamodbstreams::types::AttributeValue>,
+) -> Result<String, EncodeError> {
+    item_to_json(&source::Attributes(item))
+}
+
 fn build<V: Target>(value: &(impl Encode + ?Sized)) -> Result<V, EncodeError> {
     let mut builder = Builder::default();
     value.encode(&mut builder)?;

@@ -5,8 +5,6 @@ use std::collections::HashMap;
 use millstream::encode::{Encode, EncodeError, EncodeItem, Sink, map};
 use millstream::value::Tag;
 
-use super::SdkValue;
-
 /// A map of attribute values.
 pub struct Attributes<'v, V, S>(pub &'v HashMap<String, V, S>);
 
@@ -34,26 +32,36 @@ where
     }
 }
 
-impl Encode for Value<'_, SdkValue> {
-    fn encode(&self, sink: &mut dyn Sink) -> Result<(), EncodeError> {
-        match self.0 {
-            SdkValue::S(text) => sink.s(text),
-            SdkValue::N(number) => sink.n(number),
-            SdkValue::B(bytes) => sink.b(bytes.as_ref()),
-            SdkValue::Bool(value) => sink.bool(*value),
-            SdkValue::Null(_) => sink.null(),
-            SdkValue::M(members) => Attributes(members).encode(sink)?,
-            SdkValue::L(elements) => all(Tag::L, elements, sink, |value, sink| Value(value).encode(sink))?,
-            SdkValue::Ss(elements) => all(Tag::Ss, elements, sink, |text, sink| text.encode(sink))?,
-            SdkValue::Ns(elements) => all(Tag::Ns, elements, sink, number)?,
-            SdkValue::Bs(elements) => {
-                all(Tag::Bs, elements, sink, |bytes, sink| bytes.as_ref().encode(sink))?;
+/// The SDK of each service has a type of its own, of the same form.
+macro_rules! sdk_values {
+    ($of:path) => {
+        impl Encode for Value<'_, $of> {
+            fn encode(&self, sink: &mut dyn Sink) -> Result<(), EncodeError> {
+                use $of as V;
+                match self.0 {
+                    V::S(text) => sink.s(text),
+                    V::N(number) => sink.n(number),
+                    V::B(bytes) => sink.b(bytes.as_ref()),
+                    V::Bool(value) => sink.bool(*value),
+                    V::Null(_) => sink.null(),
+                    V::M(members) => Attributes(members).encode(sink)?,
+                    V::L(elements) => all(Tag::L, elements, sink, |value, sink| Value(value).encode(sink))?,
+                    V::Ss(elements) => all(Tag::Ss, elements, sink, |text, sink| text.encode(sink))?,
+                    V::Ns(elements) => all(Tag::Ns, elements, sink, number)?,
+                    V::Bs(elements) => {
+                        all(Tag::Bs, elements, sink, |bytes, sink| bytes.as_ref().encode(sink))?;
+                    }
+                    _ => return Err(EncodeError::new("an attribute value of an unknown type")),
+                }
+                Ok(())
             }
-            _ => return Err(EncodeError::new("an attribute value of an unknown type")),
         }
-        Ok(())
-    }
+    };
 }
+
+sdk_values!(aws_sdk_dynamodb::types::AttributeValue);
+#[cfg(feature = "streams")]
+sdk_values!(aws_sdk_dynamodbstreams::types::AttributeValue);
 
 impl Encode for Value<'_, serde_dynamo::AttributeValue> {
     fn encode(&self, sink: &mut dyn Sink) -> Result<(), EncodeError> {

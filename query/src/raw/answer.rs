@@ -49,6 +49,12 @@ impl Answer {
         place_of(json, self.body.bytes().unwrap_or_default())
     }
 
+    /// All of it.
+    #[cfg(feature = "streams")]
+    pub(crate) fn bytes(&self) -> &[u8] {
+        self.body.bytes().unwrap_or_default()
+    }
+
     /// The part that stands there.
     pub(crate) fn at(&self, place: &Range<usize>) -> Option<&str> {
         let json = self.body.bytes()?.get(place.clone())?;

@@ -18,5 +18,7 @@ mod pool;
 
 pub(crate) use answer::Answer;
 pub(crate) use deserializer::Keep;
+#[cfg(feature = "streams")]
+pub(crate) use operations::Json;
 pub(crate) use operations::Operation;
 pub(crate) use pool::{Pool, Pooled};

@@ -90,16 +90,26 @@ operations! {
 
 /// An object that is written member by member.
 #[derive(Default)]
-struct Json(String);
+pub(crate) struct Json(String);
 
 impl Json {
-    fn member(mut self, name: &str, json: &str) -> Json {
+    pub(crate) fn member(mut self, name: &str, json: &str) -> Json {
         // The names are DynamoDB's own, or those of tables and ARNs, which hold nothing that JSON escapes.
         self.0 += if self.0.is_empty() { "{\"" } else { ",\"" };
         self.0 += name;
         self.0 += "\":";
         self.0 += json;
         self
+    }
+
+    /// A member that is a text, if there is one.
+    #[cfg(feature = "streams")]
+    pub(crate) fn text(self, name: &str, text: Option<&str>) -> Json {
+        match text {
+            // Displayed as plain JSON.
+            Some(text) => self.member(name, &millstream::AttributeValue::S(text).to_string()),
+            None => self,
+        }
     }
 
     fn item(self, name: &str, item: Option<&SdkItem>) -> Result<Json, EncodeError> {
@@ -131,7 +141,7 @@ impl Json {
         }
     }
 
-    fn end(self) -> String {
+    pub(crate) fn end(self) -> String {
         if self.0.is_empty() { "{}".to_owned() } else { self.0 + "}" }
     }
 }
