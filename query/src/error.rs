@@ -16,10 +16,10 @@ use crate::read::{Batch, FullBatch, Gathered};
 /// the table and never shows an item. Of a batch it holds what did arrive and what is left.
 ///
 /// ```
-/// # async fn like(posts: &millstream_query::HashPrimaryKey<Post>) -> Result<(), millstream_query::Error> {
 /// # use millstream::{Encode, Model};
-/// # use millstream_query::Conditions;
+/// # use millstream_query::{Conditions, Error, HashPrimaryKey};
 /// # #[derive(Model, Encode)] struct Post { #[model(hash_key)] id: u64, likes: u64 }
+/// # async fn like(posts: &HashPrimaryKey<Post>) -> Result<(), Error> {
 /// let liked = posts.update(7).add(|post| post.likes, 1).condition(|post| post.id.exists()).send().await;
 /// match liked {
 ///     Err(error) if error.is_conditional_check_failed() => println!("it is gone"),

@@ -29,7 +29,7 @@ use crate::raw::Pool;
 /// }
 ///
 /// async fn show(client: &aws_sdk_dynamodb::Client) -> Result<(), Error> {
-///     let posts: FullPrimaryKey<Post> = Table::new(client).primary_key();
+///     let posts: FullPrimaryKey<Post> = Table::<Post>::new(client).primary_key();
 ///     posts.put(&Post { author: "ann", at: 7, title: "Spring" }).send().await?;
 ///     if let Some(mut found) = posts.get(("ann", 7)).consistent(true).send().await? {
 ///         println!("{}", found.item()?.title); // borrows from the bytes of the answer
@@ -58,23 +58,7 @@ impl Handle {
 }
 
 impl<M: Model> Table<M> {
-    /// The table that the model names.
-    ///
-    /// It does not compile for a model that names none:
-    ///
-    /// ```compile_fail
-    /// # use millstream::{Encode, Model};
-    /// #[derive(Model, Encode)]
-    /// struct Post {
-    ///     #[model(hash_key)]
-    ///     id: u64,
-    /// }
-    ///
-    /// fn posts(client: &aws_sdk_dynamodb::Client) -> millstream_query::Table<Post> {
-    ///     millstream_query::Table::new(client)
-    /// }
-    /// # fn main() { let _ = posts; }
-    /// ```
+    /// The table that the model names. For a model that names none it does not compile.
     pub fn new(client: &Client) -> Table<M> {
         let name = const {
             match M::TABLE {

@@ -38,17 +38,6 @@ use crate::write::{BatchWrite, Check, Delete, Put, Update};
 ///     Ok(())
 /// }
 /// ```
-///
-/// Where the range key is a number, it does not begin with anything:
-///
-/// ```compile_fail
-/// # use millstream::{Encode, Model};
-/// # use millstream_query::{Error, FullPrimaryKey};
-/// # #[derive(Model, Encode)] struct Bark<'a> { #[model(hash_key)] user: &'a str, #[model(range_key)] at: u64 }
-/// fn main() {
-///     let _ = |barks: &FullPrimaryKey<Bark<'static>>| drop(barks.query("ann").range_begins_with(7));
-/// }
-/// ```
 pub struct FullPrimaryKey<M> {
     handle: Handle,
     model: PhantomData<fn() -> M>,
