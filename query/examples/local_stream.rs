@@ -1,11 +1,14 @@
-//! The stream of a table in this process: changes are made, and read back as the records that they become.
+//! The stream of a table in this process: changes are made, and handled as a Lambda function would handle them.
 //!
 //! `cargo run --release -p millstream-query --features streams --example local_stream`
 
+use std::convert::Infallible;
+
 use aws_sdk_dynamodb::types::StreamViewType;
-use millstream::{Change, Encode, Model};
+use millstream::handler::{StreamHandler, TableHandler};
+use millstream::{Encode, Model};
+use millstream_query::Table;
 use millstream_query::streams::LocalStream;
-use millstream_query::{Error, Table};
 use millstream_query_kit::{Server, client, streams_client};
 
 #[derive(Debug, Model, Encode)]
@@ -32,25 +35,25 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     barks.update(("ann", 7)).set(|bark| bark.message, "WUFF").send().await?;
     barks.delete(("ann", 7)).send().await?;
 
-    let mut stream = LocalStream::new(&streams_client(server.endpoint()), arn);
-    follow(&mut stream).await?;
-    Ok(())
-}
+    let handlers = TableHandler::<Bark>::new()
+        .on_insert("greet", async |bark| {
+            println!("{} barks: {}", bark.new.user, bark.new.message);
+            Ok::<_, Infallible>(())
+        })
+        .on_modify("compare", async |bark| {
+            println!("{} becomes {}", bark.old.message, bark.new.message);
+            Ok::<_, Infallible>(())
+        })
+        .on_remove("regret", async |bark| {
+            println!("{} is gone", bark.old.message);
+            Ok::<_, Infallible>(())
+        });
+    // Records of GetRecords do not name their stream, as those of Lambda do.
+    let handler = StreamHandler::builder().table(handlers).assume_stream(arn.clone()).build()?;
 
-/// What a Lambda function would be handed, and decode in the same way.
-async fn follow(stream: &mut LocalStream) -> Result<(), Error> {
-    while let Some(mut page) = stream.next().await? {
-        for record in &page.records::<Bark>()? {
-            match record {
-                Ok(record) => match record.change() {
-                    Change::Insert { new } => println!("{} barks: {}", new.user, new.message),
-                    Change::Modify { old, new } => println!("{} becomes {}", old.message, new.message),
-                    Change::Remove { old } => println!("{} is gone", old.message),
-                    _ => {}
-                },
-                Err(error) => println!("a record that does not fit: {error}"),
-            }
-        }
+    let mut stream = LocalStream::new(&streams_client(server.endpoint()), arn);
+    while let Some(page) = stream.next().await? {
+        println!("{}", handler.handle(page.bytes()).await.report);
     }
     Ok(())
 }

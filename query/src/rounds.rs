@@ -13,8 +13,9 @@ use crate::retry::Retry;
 
 /// What was answered to one chunk. Its parts are told by their numbers.
 pub(crate) struct Reply {
-    /// the answer, and where in it what stands
-    pub(crate) found: Option<(Answer, Vec<(usize, Range<usize>)>)>,
+    pub(crate) answer: Option<Answer>,
+    /// where in it what stands
+    pub(crate) found: Vec<(usize, Range<usize>)>,
     pub(crate) unprocessed: Vec<usize>,
 }
 
@@ -54,13 +55,12 @@ where
         (left, outcome.error) = (Vec::new(), None);
         for (numbers, reply) in replies {
             match reply {
-                Ok(Reply { found, unprocessed }) => {
+                Ok(Reply { answer, found, unprocessed }) => {
                     left.extend(unprocessed);
-                    let Some((answer, found)) = found else { continue };
                     for (number, place) in found {
                         outcome.places[number] = Some(Place { answer: outcome.answers.len(), place });
                     }
-                    outcome.answers.push(answer);
+                    outcome.answers.extend(answer);
                 }
                 Err(error) => {
                     left.extend(numbers);

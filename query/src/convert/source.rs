@@ -1,6 +1,7 @@
 //! The SDK's and serde_dynamo's attribute values as something that is encoded.
 
 use std::collections::HashMap;
+use std::fmt::Display;
 
 use millstream::encode::{Encode, EncodeError, EncodeItem, Sink, map};
 use millstream::value::Tag;
@@ -82,8 +83,8 @@ impl Encode for Value<'_, serde_dynamo::AttributeValue> {
     }
 }
 
-fn number(text: &String, sink: &mut dyn Sink) -> Result<(), EncodeError> {
-    sink.n(text);
+fn number<N: Display>(number: &N, sink: &mut dyn Sink) -> Result<(), EncodeError> {
+    sink.n(number);
     Ok(())
 }
 

@@ -75,7 +75,7 @@ pub trait Conditions<T>: Sized {
     }
 
     /// `path IN (values)`: up to 100
-    fn is_in<'v, V>(self, values: impl IntoIterator<Item = V>) -> Condition
+    fn one_of<'v, V>(self, values: impl IntoIterator<Item = V>) -> Condition
     where
         T: Operand + 'static,
         V: ValueFor<T::Given<'v>>,

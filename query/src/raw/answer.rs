@@ -9,8 +9,11 @@ use millstream::{Decoder, Error};
 #[derive(Debug)]
 pub(crate) struct Answer {
     body: SdkBody,
-    members: Vec<(Box<str>, Range<usize>)>,
+    members: Vec<Member>,
 }
+
+/// A member of an object: its name, and where its value stands.
+pub(crate) type Member = (Box<str>, Range<usize>);
 
 impl Answer {
     /// Reads the members of a body.
@@ -25,11 +28,7 @@ impl Answer {
     }
 
     /// Where the members of the object that stands at `place` stand, each with its name.
-    pub(crate) fn members(
-        &self,
-        place: &Range<usize>,
-        decoder: &mut Decoder,
-    ) -> Result<Vec<(Box<str>, Range<usize>)>, Error> {
+    pub(crate) fn members(&self, place: &Range<usize>, decoder: &mut Decoder) -> Result<Vec<Member>, Error> {
         let members = decoder.members(self.at(place).unwrap_or("{}"))?.into_iter();
         Ok(members.map(|(name, json)| (name.into(), self.place(json))).collect())
     }

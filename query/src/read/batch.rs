@@ -27,14 +27,14 @@ pub(crate) struct Gathered {
 }
 
 impl Gathered {
-    /// The items that were found, decoded, and for each key whether there is one.
-    fn items<M: Model>(&mut self) -> Result<(Vec<M::View<'_>>, &[Option<Place>]), Error> {
+    /// The items that were found, decoded.
+    fn items<M: Model>(&mut self) -> Result<Vec<M::View<'_>>, Error> {
         let Gathered { answers, places, decoder, operation, table } = self;
         let at = At { operation, table };
         let found =
             places.iter().flatten().map(|place| answers[place.answer].at(&place.place).unwrap_or("{}"));
         let items: Result<Vec<_>, _> = decoder.each::<M>(found).collect();
-        Ok((items.map_err(|error| at.decode(error))?, places))
+        items.map_err(|error| at.decode(error))
     }
 }
 
@@ -55,7 +55,7 @@ impl<M: Model> Batch<M> {
     /// # Errors
     /// When one does not fit the model.
     pub fn items(&mut self) -> Result<Vec<M::View<'_>>, Error> {
-        Ok(self.gathered.items::<M>()?.0)
+        self.gathered.items::<M>()
     }
 
     /// How many there are.
@@ -86,9 +86,9 @@ impl<M: Model> FullBatch<M> {
     /// # Errors
     /// When one does not fit the model.
     pub fn items(&mut self) -> Result<Vec<Option<M::View<'_>>>, Error> {
-        let (items, places) = self.gathered.items::<M>()?;
-        let mut items = items.into_iter();
-        Ok(places.iter().map(|place| place.as_ref().and_then(|_| items.next())).collect())
+        let is_found: Vec<bool> = self.gathered.places.iter().map(Option::is_some).collect();
+        let mut items = self.gathered.items::<M>()?.into_iter();
+        Ok(is_found.into_iter().map(|found| if found { items.next() } else { None }).collect())
     }
 
     /// How many keys were asked.

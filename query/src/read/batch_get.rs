@@ -131,7 +131,7 @@ fn read<M: Keyed>(answer: Answer, asked: &Asked, decoder: &mut Decoder, at: At<'
     read.map_err(|error| at.decode(error))?;
     let unprocessed = numbers::<M>(&answer, &keys, asked, decoder, at)?;
     let found = numbers::<M>(&answer, &items, asked, decoder, at)?.into_iter().zip(items).collect();
-    Ok(Reply { found: Some((answer, found)), unprocessed })
+    Ok(Reply { answer: Some(answer), found, unprocessed })
 }
 
 /// The numbers of the keys that stand in items, or alone.

@@ -118,8 +118,11 @@ impl<I: Index> BatchOne<I> {
         let outcome = run(&handle.client, self.retry, (asked.keys.len(), 1), |numbers| async move {
             let number = numbers[0];
             let only = only::<I>(handle, &asked.keys[number]).await?;
-            let found = only.map(|(answer, place)| (answer, vec![(number, place)]));
-            Ok(Reply { found, unprocessed: Vec::new() })
+            let (answer, found) = match only {
+                Some((answer, place)) => (Some(answer), vec![(number, place)]),
+                None => (None, Vec::new()),
+            };
+            Ok(Reply { answer, found, unprocessed: Vec::new() })
         });
         Ok(Batch::new(asked.gather(handle, OPERATION, outcome.await)?))
     }

@@ -55,10 +55,9 @@ impl<M: Model> Page<M> {
     ) -> Result<Page<M>, Error> {
         let mut decoder = pool.decoder();
         let last_key = match answer.member("LastEvaluatedKey") {
-            Some(json) => PageKey::read(json, &mut decoder),
-            None => Ok(None),
+            Some(json) => PageKey::read(json, &mut decoder, At { operation, table })?,
+            None => None,
         };
-        let last_key = last_key.map_err(|error| At { operation, table }.decode(error))?;
         Ok(Page { answer, decoder, last_key, operation, table: table.clone(), model: PhantomData })
     }
 

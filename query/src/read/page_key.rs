@@ -6,6 +6,7 @@ use std::str::FromStr;
 use millstream::{Decoder, Item};
 
 use crate::convert::{SdkItem, item_to_sdk};
+use crate::error::{At, Error};
 
 /// Where a page ended and the next one begins: the keys of the last item that was read, of the table and of the index.
 ///
@@ -18,7 +19,7 @@ use crate::convert::{SdkItem, item_to_sdk};
 /// let key: PageKey = r#"{"id":{"N":"7"}}"#.parse()?;
 /// assert_eq!(key.to_string(), r#"{"id":{"N":"7"}}"#);
 /// assert!("7".parse::<PageKey>().is_err());
-/// # Ok::<(), millstream::Error>(())
+/// # Ok::<(), millstream_query::Error>(())
 /// ```
 #[derive(Clone, PartialEq)]
 pub struct PageKey {
@@ -33,21 +34,19 @@ impl PageKey {
     }
 
     /// `None` for `{}`, which says as much as nothing.
-    pub(crate) fn read(json: &str, decoder: &mut Decoder) -> Result<Option<PageKey>, millstream::Error> {
-        let item = decoder.decode_item::<Item>(json)?;
-        // A key is of S, N and B, all of which the SDK has. What is not base64 is none that DynamoDB gave.
-        let key = item_to_sdk(&item).unwrap_or_default();
+    pub(crate) fn read(json: &str, decoder: &mut Decoder, at: At<'_>) -> Result<Option<PageKey>, Error> {
+        let item = decoder.decode_item::<Item>(json).map_err(|error| at.decode(error))?;
+        let key = item_to_sdk(&item).map_err(|error| at.encode(error))?;
         Ok((!key.is_empty()).then(|| PageKey { json: json.to_owned(), key }))
     }
 }
 
 impl FromStr for PageKey {
-    type Err = millstream::Error;
+    type Err = Error;
 
-    fn from_str(json: &str) -> Result<PageKey, millstream::Error> {
-        let mut decoder = Decoder::new();
-        let read = PageKey::read(json, &mut decoder)?;
-        Ok(read.unwrap_or_else(|| PageKey { json: json.to_owned(), key: SdkItem::new() }))
+    fn from_str(json: &str) -> Result<PageKey, Error> {
+        let at = At { operation: "PageKey::from_str", table: "a table" };
+        PageKey::read(json, &mut Decoder::new(), at)?.ok_or_else(|| at.invalid("no key"))
     }
 }
 

@@ -25,14 +25,15 @@ use crate::table::Handle;
 #[must_use = "nothing is sent before a page is asked for"]
 pub struct Query<M, S, C> {
     request: Request,
-    types: PhantomData<fn() -> (M, S, C)>,
+    model: PhantomData<fn() -> M>,
+    keys: PhantomData<fn() -> (S, C)>,
 }
 
 impl<M: Model, S: KeySchema, C> Query<M, S, C> {
     pub(crate) fn new(handle: Handle, index: Option<&'static str>, hash: &S::Hash<'_>) -> Query<M, S, C> {
         let condition = equals(S::HASH_KEY, hash);
         let request = Request::new(handle, index, Kind::Query { condition, descending: false });
-        Query { request, types: PhantomData }
+        Query { request, model: PhantomData, keys: PhantomData }
     }
 
     /// Descending by the range key.
@@ -63,7 +64,7 @@ impl<M: Model, S: KeySchema, C> Query<M, S, C> {
         for<'a> P::View<'a>: Attributes<'a>,
     {
         self.request.projection = names_of::<P>();
-        Query { request: self.request, types: PhantomData }
+        Query { request: self.request, model: PhantomData, keys: PhantomData }
     }
 
     /// Hands out those alone of which the condition holds. All are read, and paid for. It may not speak of the keys.
@@ -203,6 +204,6 @@ impl<M, S, C> fmt::Debug for Query<M, S, C> {
 
 impl<M, S, C> Clone for Query<M, S, C> {
     fn clone(&self) -> Self {
-        Query { request: self.request.clone(), types: PhantomData }
+        Query { request: self.request.clone(), model: PhantomData, keys: PhantomData }
     }
 }

@@ -98,7 +98,7 @@ impl<M: Keyed> BatchWrite<M> {
             let unprocessed: Option<Vec<usize>> = left.iter().map(number).collect();
             let unprocessed = unprocessed
                 .ok_or_else(|| handle.at(OPERATION).invalid("a write came back that was not sent"))?;
-            Ok(Reply { found: None, unprocessed })
+            Ok(Reply { answer: None, found: Vec::new(), unprocessed })
         });
         let outcome = outcome.await;
         if outcome.left.is_empty() {

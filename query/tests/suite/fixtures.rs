@@ -65,7 +65,7 @@ pub fn post(author: &str, at: u64) -> Post {
         title: format!("{author}'s post of {at}"),
         likes: (at as i64 * 7) % 10,
         slug: Some(format!("{author}-{at}")),
-        topic: (at % 2 == 0).then(|| "even".to_owned()),
+        topic: at.is_multiple_of(2).then(|| "even".to_owned()),
         tags: vec!["a".to_owned(), "b".to_owned()],
         comments: vec![Comment { by: "bob".to_owned(), text: "nice".to_owned() }],
     }

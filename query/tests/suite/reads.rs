@@ -52,7 +52,7 @@ async fn every_condition_on_the_range_key() {
         (query().range_gt(99).range_eq(1), vec![1]),
         (query().filter(|post| post.likes.ge(8)), vec![4, 7, 14, 17]),
         (
-            query().range_lt(10).filter(|post| post.likes.is_in([0, 1]).or(!post.topic.exists())),
+            query().range_lt(10).filter(|post| post.likes.one_of([0, 1]).or(!post.topic.exists())),
             vec![0, 1, 3, 5, 7, 9],
         ),
         (query().filter(|post| post.title.contains("of 1").and(post.likes.between(0, 2))), vec![10, 13, 16]),

@@ -9,7 +9,7 @@ use crate::fixtures::{Post, fixture};
 async fn a_table_is_made_as_its_model_says_and_dropped() {
     let fixture = fixture::<Post>().await;
     let named = Table::<Post>::named(&fixture.client, format!("{}-again", fixture.table.name()));
-    let create = named.create_table().provisioned(5, 6).stream(StreamViewType::NewImage).ttl(|post| post.at);
+    let create = named.create_table().provisioned(5, 6).stream(StreamViewType::NewImage);
     let input = create.input().unwrap();
     assert_eq!(input.key_schema().len(), 2);
     let mut attributes: Vec<_> =
@@ -31,4 +31,18 @@ async fn a_table_is_made_as_its_model_says_and_dropped() {
     named.drop_table().send().await.unwrap();
     assert!(named.primary_key().get(("ann", 1)).send().await.unwrap_err().is_not_found());
     assert!(named.drop_table().send().await.unwrap_err().is_not_found());
+}
+
+/// dynalite knows no time to live.
+#[tokio::test]
+async fn items_expire_by_an_attribute() {
+    let fixture = fixture::<Post>().await;
+    let named = Table::<Post>::named(&fixture.client, format!("{}-ttl", fixture.table.name()));
+    let create = named.create_table().ttl(|post| post.at);
+    let input = create.ttl_input().unwrap().unwrap();
+    assert_eq!(input.time_to_live_specification().unwrap().attribute_name(), "at");
+    create.send().await.unwrap();
+    let told = fixture.client.describe_time_to_live().table_name(named.name()).send().await.unwrap();
+    assert_eq!(told.time_to_live_description().unwrap().attribute_name(), Some("at"));
+    named.drop_table().send().await.unwrap();
 }

@@ -1,4 +1,4 @@
-//! Writes of which all happen or none.
+//! Writes of which all happen or none, and reads of one moment. dynalite has none of them.
 
 use millstream_query::{Conditions, Transaction};
 
@@ -27,4 +27,12 @@ async fn all_or_nothing() {
     let mut now = posts.batch_get([("eve", 1), ("ann", 1), ("ann", 2)]).send().await.unwrap();
     let expected = [post("eve", 1), Post { likes: 8, ..post("ann", 1) }];
     assert_eq!(now.items().unwrap(), expected);
+}
+
+#[tokio::test]
+async fn items_of_one_moment_are_in_the_order_asked() {
+    let fixture = with_posts().await;
+    let posts = fixture.table.primary_key();
+    let mut moment = posts.transact_get([("ann", 1), ("eve", 1), ("bob", 3)]).send().await.unwrap();
+    assert_eq!(moment.items().unwrap(), [Some(post("ann", 1)), None, Some(post("bob", 3))]);
 }
