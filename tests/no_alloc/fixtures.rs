@@ -169,6 +169,7 @@ fn record(rng: &mut Rng, place: usize, make: Make) -> Record {
         arn: text(
             "arn:aws:dynamodb:us-east-1:123456789012:table/Example-Table/stream/2016-12-01T00:00:00.000",
         ),
+        table: None,
         identity: None,
         created: Some((1_479_499_740 + place as i64, 0)),
         keys,

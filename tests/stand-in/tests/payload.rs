@@ -1,5 +1,6 @@
 //! The hand-over of payloads: whatever calls come in between, an invocation gets its own or an error.
 
+use std::cell::Cell;
 use std::convert::Infallible;
 use std::future::{Ready, ready};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -48,25 +49,24 @@ fn deserialized(body: &[u8]) -> Result<Bytes, String> {
 fn an_event_is_handed_over_without_a_copy() {
     let event = Bytes::from(vec![b'x'; 1_000]);
     let place = event.as_ptr();
-    let mut calls = 0;
+    let calls = Cell::new(0);
     let mut service = above(|body: Bytes| {
         let handed_over = deserialized(&body).unwrap();
         assert_eq!((handed_over.as_ptr(), handed_over.len()), (place, 1_000));
         // It is there once.
         deserialized(&body).unwrap_err();
-        calls += 1;
+        calls.set(calls.get() + 1);
     });
     for _ in 0..3 {
-        let _ = service.call(invocation(event.clone()));
+        let _future = service.call(invocation(event.clone()));
     }
-    drop(service);
-    assert_eq!(calls, 3);
+    assert_eq!(calls.get(), 3);
 }
 
 #[test]
 fn too_late_is_an_error() {
     let mut bodies = Vec::new();
-    let _ = above(|body| bodies.push(body)).call(invocation("event"));
+    let _future = above(|body| bodies.push(body)).call(invocation("event"));
     assert!(deserialized(&bodies[0]).unwrap_err().contains("has to be the first layer"));
 }
 
@@ -79,7 +79,7 @@ fn another_invocations_event_is_an_error() {
         }
     });
     for event in ["first", "second", "third"] {
-        let _ = service.call(invocation(event));
+        let _future = service.call(invocation(event));
     }
 }
 
@@ -89,7 +89,7 @@ fn another_body_is_an_error_that_does_not_show_it() {
         let error = deserialized(br#""a secret""#).unwrap_err();
         assert!(error.contains("has to be the first layer") && !error.contains("secret"), "{error}");
     });
-    let _ = service.call(invocation("event"));
+    let _future = service.call(invocation("event"));
 }
 
 #[test]
@@ -108,11 +108,11 @@ fn a_panic_leaves_nothing_behind() {
 fn invocations_within_invocations() {
     let inner = above(|body: Bytes| assert_eq!(deserialized(&body).unwrap(), "inner"));
     let mut outer = above(|body: Bytes| {
-        let _ = inner.clone().call(invocation("inner"));
+        let _future = inner.clone().call(invocation("inner"));
         // It was taken back, so that this one goes wrong, and says so.
         deserialized(&body).unwrap_err();
     });
-    let _ = outer.call(invocation("outer"));
+    let _future = outer.call(invocation("outer"));
 }
 
 #[test]
@@ -124,7 +124,7 @@ fn threads_do_not_meet() {
                     let event = format!("{thread} {round}");
                     let mut service =
                         above(|body: Bytes| assert_eq!(deserialized(&body).unwrap(), event.as_bytes()));
-                    let _ = service.call(invocation(event.clone()));
+                    let _future = service.call(invocation(event.clone()));
                 }
             });
         }
