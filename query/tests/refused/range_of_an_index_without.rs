@@ -1,4 +1,4 @@
-//! `PostBySlug` has no range key
+//! its trait bounds were not satisfied
 use millstream::{Encode, Model};
 use millstream_query::*;
 

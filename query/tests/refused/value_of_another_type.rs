@@ -1,4 +1,4 @@
-//! is no value of the field
+//! type mismatch resolving `<u64 as Operand>::Given
 use millstream::{Encode, Model};
 use millstream_query::*;
 
