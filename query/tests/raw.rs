@@ -8,8 +8,12 @@ use std::time::Duration;
 
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::{ConfigBag, Intercept, RuntimeComponents};
+use aws_sdk_dynamodb::operation::batch_get_item::BatchGetItem;
 use aws_sdk_dynamodb::operation::get_item::{GetItem, GetItemOutput};
 use aws_sdk_dynamodb::operation::query::{Query, QueryOutput};
+use aws_sdk_dynamodb::operation::scan::Scan;
+use aws_sdk_dynamodb::operation::transact_get_items::TransactGetItems;
+use aws_sdk_dynamodb::operation::update_item::UpdateItem;
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::interceptors::context::{
     AfterDeserializationInterceptorContextRef, BeforeDeserializationInterceptorContextMut, Error, Output,
@@ -19,7 +23,7 @@ use aws_smithy_runtime_api::client::runtime_plugin::RuntimePlugin;
 use aws_smithy_runtime_api::client::ser_de::{DeserializeResponse, SharedResponseDeserializer};
 use aws_smithy_types::config_bag::FrozenLayer;
 use millstream::{Encode, Model};
-use millstream_query::{Page, Table};
+use millstream_query::{Page, Returning, Table};
 use millstream_query_kit::{Fault, Proxy, Server, config};
 
 #[derive(Debug, PartialEq, Model, Encode)]
@@ -108,6 +112,10 @@ impl Intercept for Own {
         let own = match cfg.load::<Metadata>().map(|metadata| metadata.name()) {
             Some("GetItem") => GetItem::new().config(),
             Some("Query") => Query::new().config(),
+            Some("Scan") => Scan::new().config(),
+            Some("BatchGetItem") => BatchGetItem::new().config(),
+            Some("TransactGetItems") => TransactGetItems::new().config(),
+            Some("UpdateItem") => UpdateItem::new().config(),
             _ => return Ok(()),
         };
         cfg.interceptor_state().store_put(SharedResponseDeserializer::new(OwnOf(own.unwrap())));
@@ -148,6 +156,26 @@ async fn both_ways_come_to_the_same() {
         assert!(key.is_some_and(|key| key.contains(r#""at":{"N":"7"}"#)));
         // The SDK has read items, or none of them.
         assert_eq!(watch.0.load(Ordering::Relaxed), if own { 2 } else { 0 });
+
+        assert_eq!(barks.scan().page().await.unwrap().items().unwrap(), [bark()]);
+        let keys = [("bob", 7), ("ann", 7)];
+        let mut batch = barks.batch_get_full(keys).send().await.unwrap();
+        assert_eq!(batch.items().unwrap(), [None, Some(bark())]);
+        let mut moment = barks.transact_get(keys).send().await.unwrap();
+        assert_eq!(moment.items().unwrap(), [None, Some(bark())]);
+        let update = barks.update(("ann", 7)).set(|bark| bark.text, "woof").returning(Returning::New);
+        assert_eq!(update.send().await.unwrap().unwrap().item().unwrap().text, "woof");
+    }
+}
+
+/// What the server leaves unprocessed is told in either way.
+#[tokio::test]
+async fn unprocessed_keys_are_found_in_both_ways() {
+    for own in [false, true] {
+        let (_server, _proxy, table, _) =
+            barks(&[Fault::Unprocessed(1.0), Fault::Unprocessed(0.5)], own).await;
+        let mut batch = table.primary_key().batch_get([("ann", 7), ("bob", 7)]).send().await.unwrap();
+        assert_eq!(batch.items().unwrap(), [bark()]);
     }
 }
 
