@@ -43,7 +43,7 @@
 //! let runtime = Runtime::new(service(handler))
 //!     .layer(RawPayload) // the first one
 //!     .layer(TracingLayer::new()); // and then any others
-//! // of lambda_runtime's feature `concurrency-tokio`: as many at a time as `AWS_LAMBDA_MAX_CONCURRENCY` says
+//! // as many at a time as `AWS_LAMBDA_MAX_CONCURRENCY` says
 //! runtime.run_concurrent().await
 //! # }
 //! ```
@@ -75,7 +75,8 @@
 //! # }
 //! ```
 //!
-//! A function that is no [`StreamHandler`] takes a `LambdaEvent<`[`RawEvent`]`>`, and reads it with a [`Decoder`](crate::Decoder) of its own.
+//! A function that is no [`StreamHandler`](crate::handler::StreamHandler) takes a `LambdaEvent<`[`RawEvent`]`>`, and reads it with a
+//! [`Decoder`](crate::Decoder) of its own.
 //!
 //! # What is promised
 //!

@@ -81,7 +81,7 @@ impl Drop for TakeBack {
 ///
 /// async fn print(event: LambdaEvent<RawEvent>) -> Result<(), Error> {
 ///     let mut decoder = Decoder::new();
-///     for record in &decoder.decode::<Item>(&event.payload)? {
+///     for record in &decoder.decode::<Item>(event.payload.as_bytes())? {
 ///         println!("{}: {:?}", event.context.request_id, record?.new_image());
 ///     }
 ///     Ok(())
