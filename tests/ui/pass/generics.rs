@@ -148,5 +148,5 @@ fn main() {
     model::<Comment>();
     model::<Made>();
     values("");
-    assert_eq!(Bytes::<0> { bytes: [] }.bytes, []);
+    assert_eq!(Bytes::<0> { bytes: [] }.bytes, [0u8; 0]);
 }
