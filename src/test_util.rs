@@ -28,11 +28,11 @@ use std::fmt::Write;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::batch::Decoder;
-use crate::encode::{EncodeItem, item_to_json, to_json};
+use crate::encode::{EncodeItem, item_to_json};
 use crate::keys::KeySchema;
 use crate::model::Model;
 use crate::record::{EventName, StreamViewType};
-use crate::value::Item;
+use crate::value::{Item, write_text};
 
 /// Builds an event as Lambda sends it, record by record.
 ///
@@ -191,8 +191,9 @@ fn keys_of<M: KeySchema>(item: &str) -> String {
 
 /// A text as a JSON string.
 fn quoted(text: &str) -> String {
-    let value = written(to_json(&text));
-    value.trim_start_matches("{\"S\":").trim_end_matches('}').to_owned()
+    let mut json = String::new();
+    let _ = write_text(&mut json, text);
+    json
 }
 
 fn written<E: std::fmt::Display>(json: Result<String, E>) -> String {

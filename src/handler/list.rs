@@ -5,13 +5,13 @@ use std::pin::pin;
 
 use futures_util::future::join;
 
-use super::Meta;
 use super::batch::{BatchHandler, PerBatch};
 use super::call::{Handler, PerRecord, guarded};
 use super::claims::Claims;
 use super::failure::{Cause, ErrorHook};
 use super::report::End;
 use super::run::Run;
+use super::{Meta, traced};
 use crate::model::Model;
 use crate::record::{Parts, Record, Wanted};
 
@@ -256,12 +256,13 @@ async fn handle_batch<'r, 'a, M: Model, T: BatchHandler<M>, H: ErrorHook, C: Cla
         }
     }
     let mut due = due.as_slice();
-    while let [(first, _), ..] = due {
+    while let [(first, meta), ..] = due {
         if run.is_over() {
             return first.index();
         }
         let before = run.window_state();
-        let result = guarded(pin!(async { Ok(handler.handle(due).await) })).await;
+        let handling = pin!(async { Ok(handler.handle(due).await) });
+        let result = traced::handler(handler.name(), *meta, guarded(handling)).await;
         let failed = match result {
             Ok(Ok(())) => None,
             Ok(Err(error)) => {

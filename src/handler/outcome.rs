@@ -10,6 +10,7 @@ use crate::batch::{Batch, RawBatch};
 use crate::error::Error;
 use crate::model::Model;
 use crate::record::{Envelope, Timestamp};
+use crate::value::write_text;
 
 /// What a batch came to.
 #[derive(Debug)]
@@ -182,7 +183,12 @@ impl Handled {
     pub fn answer(&self) -> Result<String, &Fault> {
         let failures = match &self.outcome {
             Outcome::Done => String::new(),
-            Outcome::Checkpoint(number) => format!("{{\"itemIdentifier\":{}}}", quoted(number)),
+            Outcome::Checkpoint(number) => {
+                // To the letter, whatever it is: sequence numbers are digits, but not all that send events know that.
+                let mut identifier = String::from("{\"itemIdentifier\":");
+                let _ = write_text(&mut identifier, number);
+                identifier + "}"
+            }
             Outcome::FailInvocation(fault) => return Err(fault),
         };
         let state = self.state.as_ref().map_or(String::new(), |state| format!("\"state\":{state},"));
@@ -199,21 +205,6 @@ impl Handled {
             _ => Ok(answer.unwrap_or_default()),
         }
     }
-}
-
-/// A JSON string. Sequence numbers are digits; but what came is answered to the letter, whatever it is.
-fn quoted(text: &str) -> String {
-    let mut json = String::with_capacity(text.len() + 2);
-    json.push('"');
-    for character in text.chars() {
-        match character {
-            '"' | '\\' => json.extend(['\\', character]),
-            '\0'..='\x1f' => json.push_str(&format!("\\u{:04x}", character as u32)),
-            _ => json.push(character),
-        }
-    }
-    json.push('"');
-    json
 }
 
 /// How a batch ended: the first record that is not settled, and what tells it.

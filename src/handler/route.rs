@@ -140,16 +140,16 @@ impl<'a> Router<'a> {
         assumed_arn: Option<&'a str>,
         scratch: &mut Scratch,
     ) -> Result<Route, Error> {
-        let arn = record.event_source_arn().or(assumed_arn);
+        // What a record says of itself comes first: a Kinesis record names its table, and no stream.
+        let (arn, name) = match (record.event_source_arn(), record.table_name()) {
+            (None, None) => (assumed_arn, assumed_arn.and_then(StreamArn::parse).map(|arn| arn.table_name())),
+            told => told,
+        };
         if let (Some(arn), Some((last, route))) = (arn, self.last) {
             if arn == last {
                 return Ok(route);
             }
         }
-        let name = match record.event_source_arn() {
-            Some(_) => record.table_name(),
-            None => assumed_arn.and_then(StreamArn::parse).map(|arn| arn.table_name()),
-        };
         let mut of_table =
             tables.iter().enumerate().filter(|(_, table)| table.target.is_table_of(arn, name)).peekable();
         if of_table.peek().is_none() {

@@ -23,8 +23,8 @@ use crate::record::{Envelope, Parts, Record};
 pub struct Run<'s, H, C> {
     pub hook: &'s H,
     pub claims: &'s C,
-    /// all handlers of all tables, and what became of the records at each
     pub tables: &'s [TableInfo],
+    /// all handlers of all tables, and what became of the records at each
     pub handlers: &'s [HandlerInfo],
     pub tallies: &'s [Tally],
     pub passed: &'s Passed,
@@ -139,7 +139,7 @@ impl<H: ErrorHook, C: Claims> Run<'_, H, C> {
 
     /// Asks what becomes of a record that failed at the handler `at`; whether it is settled nevertheless.
     ///
-    /// Failures are boxed: as a part of each handler's future they would make it ten times as large, and it is copied for each record.
+    /// Failures are boxed: they are rare, and as a part of each handler's future they would be room that every record pays for.
     #[cold]
     pub fn failed<'f>(
         &'f self,

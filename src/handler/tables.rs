@@ -177,6 +177,7 @@ impl<P: Tables, M: Model, V, L: Handlers<M>> Tables for (P, TableHandler<M, V, L
         let first = records.next()?;
         let is_like_first = |record: &Record<'_, M>| {
             record.event_source_arn() == first.event_source_arn()
+                && record.table_name() == first.table_name()
                 && record.stream_view_type() == first.stream_view_type()
         };
         if !records.all(is_like_first) {

@@ -17,7 +17,7 @@ pub fn batch<F: Future>(future: F) -> F {
     future
 }
 
-/// The future of a handler, in a span that tells the record.
+/// The future of a handler, in a span that tells the record; of a handler of batches, the first record.
 #[cfg(feature = "tracing")]
 pub fn handler<T>(
     name: &'static str,
