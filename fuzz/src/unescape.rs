@@ -13,14 +13,29 @@ pub fn check(input: &[u8]) {
     copied(&format!("{text}{:700}", ""), text.len() + 1400);
 
     let mut agree = Agree::new();
+    let is_text = serde_json::from_str::<String>(&format!("\"{text}\"")).is_ok();
+    let ends_early = has_bare_quote(text);
     for behind in [0, 60, 400] {
-        let value = format!(r#"{{"a":{{"S":"{text}"}}}}{:behind$}"#, "");
-        let is_json = agree.item(value).is_ok();
-        assert_eq!(agree.item(format!(r#"{{"{text}":{{"S":"{text}"}}}}{:behind$}"#, "")).is_ok(), is_json);
+        let value = agree.item(format!(r#"{{"a":{{"S":"{text}"}}}}{:behind$}"#, "")).is_ok();
+        let name = agree.item(format!(r#"{{"{text}":{{"S":"{text}"}}}}{:behind$}"#, "")).is_ok();
         // What nobody names is read by other code.
         let skipped = format!(r#"{{"{text}":["{text}"]}}{:behind$}"#, "");
-        assert_eq!(Decoder::new().decode_item::<Nothing>(&skipped).is_ok(), is_json, "{skipped}");
+        let skipped = Decoder::new().decode_item::<Nothing>(&skipped).is_ok();
+        // Behind a quote of its own the rest of a text is JSON of another shape in each place, and may be some in one of them.
+        assert!(ends_early || [value, name, skipped] == [is_text; 3], "{value} {name} {skipped}: {text:?}");
     }
+}
+
+fn has_bare_quote(text: &str) -> bool {
+    let mut bytes = text.bytes();
+    while let Some(byte) = bytes.next() {
+        match byte {
+            b'"' => return true,
+            b'\\' => _ = bytes.next(),
+            _ => {}
+        }
+    }
+    false
 }
 
 #[derive(Model)]
