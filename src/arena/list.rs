@@ -105,6 +105,12 @@ impl<'a, T> List<'a, T> {
         Ok(())
     }
 
+    /// Makes room for `more` elements if there is none for the next one.
+    #[inline]
+    pub(crate) fn make_room(&mut self, more: impl FnOnce() -> usize) -> Result<(), ArenaFull> {
+        if self.length == self.capacity { self.grow(self.length + more().max(1)) } else { Ok(()) }
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.length
     }

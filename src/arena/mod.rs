@@ -166,6 +166,14 @@ impl Arena {
         self.next_chunk(text.len())?.try_alloc_str(text).map(|text| &*text).map_err(|_| ArenaFull)
     }
 
+    /// A copy of `value`.
+    pub(crate) fn value<T: Copy>(&self, value: T) -> Result<&T, ArenaFull> {
+        if let Some(Ok(value)) = self.bump().map(|bump| bump.try_alloc(value)) {
+            return Ok(value);
+        }
+        self.next_chunk(size_of::<T>())?.try_alloc(value).map(|value| &*value).map_err(|_| ArenaFull)
+    }
+
     /// Memory for a text whose length is not known yet, as large as it was when it was put back.
     pub(crate) fn take_draft(&self) -> Vec<u8> {
         self.draft.take()

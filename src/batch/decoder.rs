@@ -9,9 +9,9 @@ use crate::cursor::Cursor;
 use crate::error::Error;
 use crate::limits::Limits;
 use crate::model::Model;
-use crate::record::{Learnt, Record, Wanted};
 #[cfg(feature = "handlers")]
-use crate::record::{Memo, RawRecord};
+use crate::record::RawRecord;
+use crate::record::{Learnt, Memo, Record, Wanted};
 use crate::value::{Shape, Value};
 
 /// Decodes events. It owns the memory that decoded values live in and reuses it: once warm, it allocates nothing.
@@ -209,7 +209,7 @@ impl Decoder {
         cursor.seek(start);
         cursor.set_json_levels(AROUND_RECORD);
         let mut record = RawRecord::blank(input, 0);
-        record.read(&mut cursor, &mut Memo::default()).ok()?;
+        record.read(&mut cursor, &mut Memo::new(input)).ok()?;
         Some(record)
     }
 
@@ -269,7 +269,9 @@ impl Decoder {
         self.alone(text, |cursor| {
             cursor.space();
             let mut record = Record::blank(text, 0);
-            record.read(cursor, &Wanted::ALL, &mut Learnt::default())?;
+            let mut memo = Memo::new(text);
+            record.read(cursor, &Wanted::ALL, &mut Learnt::default(), &mut memo)?;
+            record.keep(&mut memo, cursor)?;
             Ok(record)
         })
     }

@@ -11,7 +11,7 @@ use crate::arena::List;
 use crate::cursor::{Cursor, OrFull};
 use crate::error::Error;
 use crate::model::Model;
-use crate::record::{Learnt, Record, Wanted};
+use crate::record::{Learnt, Memo, Record, Wanted};
 
 /// A record, or the place of its error among the failures.
 type Slot<'a, M> = Result<Record<'a, M>, usize>;
@@ -64,13 +64,16 @@ impl<'a, M: Model> Batch<'a, M> {
         let mut cursor = Cursor::new(input, arena, limits);
         cursor.set_json_levels(AROUND_RECORD);
         let mut learnt = Learnt::<M>::default();
+        let mut memo = Memo::new(input);
         let mut slots: List<'a, Slot<'a, M>> = List::of_any(arena);
         while let Some(start) = walk.next(arena)? {
             cursor.seek(start);
+            slots.make_room(|| walk.to_come(start)).or_full(&cursor).map_err(Error::fatal)?;
             slots.push(Ok(Record::blank(input, walk.index()))).or_full(&cursor).map_err(Error::fatal)?;
             let Some(slot @ Ok(_)) = slots.as_mut_slice().last_mut() else { continue };
             let Ok(record) = slot else { continue };
-            match record.read(&mut cursor, &wanted, &mut learnt) {
+            let read = record.read(&mut cursor, &wanted, &mut learnt, &mut memo);
+            match read.and_then(|wanted| record.keep(&mut memo, &cursor).map(|()| wanted)) {
                 Ok(wanted) => {
                     walk.resume(cursor.at());
                     if !wanted {

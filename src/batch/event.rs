@@ -56,6 +56,18 @@ impl<'a> Walk<'a> {
         self.count - 1
     }
 
+    /// A guess of how many records are still to come, that which begins at `start` included: somewhat more than take the rest of the input if
+    /// they are like those before, and not very many more than those were.
+    #[cold]
+    pub(super) fn to_come(&self, start: usize) -> usize {
+        /// Bytes of a short record of Lambda.
+        const SHORT: usize = 512;
+        let before = self.index();
+        let each = start.checked_div(before).unwrap_or(SHORT).max(1);
+        let rest = (self.input.len() - start) / each;
+        (rest + rest / 8 + 1).min(15 * before.max(1))
+    }
+
     /// Walks to the next record and answers where it begins; `None` at the end of the event, which then was whole.
     ///
     /// Names of members that have to be unescaped pass through the arena.

@@ -32,16 +32,18 @@ impl<'a> RawBatch<'a> {
         let mut walk = Walk::new(input, *limits);
         let mut cursor = Cursor::new(input, arena, limits);
         cursor.set_json_levels(AROUND_RECORD);
-        let mut memo = Memo::default();
+        let mut memo = Memo::new(input);
         let mut slots: List<'a, Slot<'a>> = List::new(arena);
         while let Some(start) = walk.next(arena)? {
             cursor.seek(start);
+            slots.make_room(|| walk.to_come(start)).or_full(&cursor).map_err(Error::fatal)?;
             let mut record = RawRecord::blank(input, walk.index());
             let slot = match record.read(&mut cursor, &mut memo) {
                 Ok(()) => {
                     walk.resume(cursor.at());
                     Ok(record)
                 }
+                Err(error) if error.is_of_memory() => return Err(error.fatal()),
                 Err(error) => {
                     cursor = cursor.fork(start);
                     cursor.set_json_levels(AROUND_RECORD);

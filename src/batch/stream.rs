@@ -9,7 +9,7 @@ use crate::cursor::Cursor;
 use crate::error::Error;
 use crate::limits::Limits;
 use crate::model::Model;
-use crate::record::{Learnt, Record, Wanted};
+use crate::record::{Learnt, Memo, Record, Wanted};
 
 /// The records of an event, lent while they are decoded; see [`Decoder::stream`].
 ///
@@ -30,6 +30,7 @@ pub struct Stream<'s, M: Model> {
     walk: Result<Walk<'s>, Option<Error>>,
     wanted: Wanted,
     learnt: Learnt<M>,
+    memo: Memo<'s>,
     family: PhantomData<fn() -> M>,
 }
 
@@ -40,6 +41,7 @@ impl<'s, M: Model> Stream<'s, M> {
         wanted: Wanted,
     ) -> Stream<'s, M> {
         let Decoder { records: arena, limits, .. } = decoder;
+        let memo = Memo::new(input.as_ref().map_or("", |input| input));
         let walk = input.map(|input| Walk::new(input, *limits)).map_err(Some);
         Stream {
             arena,
@@ -48,6 +50,7 @@ impl<'s, M: Model> Stream<'s, M> {
             walk,
             wanted,
             learnt: Learnt::default(),
+            memo,
             family: PhantomData,
         }
     }
@@ -68,22 +71,35 @@ impl<'s, M: Model> Stream<'s, M> {
     /// # Ok::<(), millstream::Error>(())
     /// ```
     #[allow(clippy::should_implement_trait)] // it lends
-    #[inline]
+    #[inline(never)]
     pub fn next(&mut self) -> Option<Result<Record<'_, M>, Error>> {
-        // One place, which is where the caller wants the record: one with two images is large.
-        let mut next = None;
-        self.read(&mut next);
-        next
-    }
-
-    #[inline]
-    fn read<'a>(&'a mut self, next: &mut Option<Result<Record<'a, M>, Error>>) {
-        match &mut self.walk {
-            Ok(walk) => {
-                self.arena.reset(self.kept_bytes);
-                read(next, walk, self.arena, &self.limits, &self.wanted, &mut self.learnt);
+        let Stream { arena, kept_bytes, limits, walk, wanted, learnt, memo, .. } = self;
+        let walk = match walk {
+            Ok(walk) => walk,
+            Err(error) => return error.take().map(Err),
+        };
+        arena.reset(*kept_bytes);
+        let arena = &**arena;
+        loop {
+            let start = match walk.next(arena) {
+                Ok(Some(start)) => start,
+                Ok(None) => return None,
+                Err(error) => return Some(Err(error)),
+            };
+            let mut cursor = Cursor::new(walk.input(), arena, limits);
+            cursor.seek(start);
+            cursor.set_json_levels(AROUND_RECORD);
+            let mut record = Record::blank(walk.input(), walk.index());
+            match record.read(&mut cursor, wanted, learnt, memo) {
+                Ok(is_wanted) => {
+                    walk.resume(cursor.at());
+                    if is_wanted {
+                        record.lend(memo);
+                        return Some(Ok(record));
+                    }
+                }
+                Err(error) => return Some(Err(walk.step_over(start, error))),
             }
-            Err(error) => *next = error.take().map(Err),
         }
     }
 
@@ -91,37 +107,5 @@ impl<'s, M: Model> Stream<'s, M> {
     /// asked for.
     pub fn root(&self) -> Root<'s> {
         self.walk.as_ref().map_or_else(|_| Root::default(), |walk| walk.root().clone())
-    }
-}
-
-/// Reads the next record that is wanted into `next`.
-#[inline(never)]
-fn read<'a, 'i: 'a, M: Model>(
-    next: &mut Option<Result<Record<'a, M>, Error>>,
-    walk: &mut Walk<'i>,
-    arena: &'a Arena,
-    limits: &Limits,
-    wanted: &Wanted,
-    learnt: &mut Learnt<M>,
-) {
-    loop {
-        let start = match walk.next(arena) {
-            Ok(Some(start)) => start,
-            Ok(None) => return *next = None,
-            Err(error) => return *next = Some(Err(error)),
-        };
-        let mut cursor = Cursor::new(walk.input(), arena, limits);
-        cursor.seek(start);
-        cursor.set_json_levels(AROUND_RECORD);
-        let Ok(record) = next.insert(Ok(Record::blank(walk.input(), walk.index()))) else { return };
-        match record.read(&mut cursor, wanted, learnt) {
-            Ok(is_wanted) => {
-                walk.resume(cursor.at());
-                if is_wanted {
-                    return;
-                }
-            }
-            Err(error) => return *next = Some(Err(walk.step_over(start, error))),
-        }
     }
 }

@@ -24,19 +24,11 @@ pub struct StreamArn<'a> {
 
 /// Where the parts of an ARN end; each begins a fixed number of bytes behind the one before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) struct Ends {
+struct Ends {
     partition: u16,
     region: u16,
     account: u16,
     table: u16,
-}
-
-impl Ends {
-    /// The ARN of this text, which was taken apart before.
-    #[inline]
-    pub(super) fn of<'a>(self, text: &'a str) -> StreamArn<'a> {
-        StreamArn { text, ends: self }
-    }
 }
 
 const START: &str = "arn:";
@@ -128,12 +120,7 @@ impl ArnMemo {
         if self.place.is_empty() || input.get(self.place.clone()) != Some(text) {
             self.remember(input, place, text);
         }
-        self.ends.map(|ends| ends.of(text))
-    }
-
-    /// Where the last one's parts end, if it stood at `at` of the input and not in the arena.
-    pub(crate) fn ends_of(&self, at: usize) -> Option<Option<Ends>> {
-        (!self.place.is_empty() && self.place.start == at).then_some(self.ends)
+        self.ends.map(|ends| StreamArn { text, ends })
     }
 
     #[cold]

@@ -50,7 +50,7 @@ enum Key<'a> {
 impl<'a> Envelope<'a> {
     /// What the record is known by when it is delivered again; `None` where it carries neither an ARN and a sequence number nor an id.
     pub fn dedup_key(&self) -> Option<DedupKey<'a>> {
-        let place = self.event_source_arn.zip(self.sequence_number);
+        let place = self.event_source_arn().zip(self.sequence_number);
         let place = place.map(|(stream, number)| Key::Place { stream, sequence_number: number.as_str() });
         place.or(self.event_id.map(Key::Event)).map(DedupKey)
     }

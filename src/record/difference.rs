@@ -46,7 +46,7 @@ impl<'a> Envelope<'a> {
         cursor.seek(self.start as usize);
         let mut images = Images::default();
         let mut again = Envelope::new(self.input, self.index());
-        read_record(&mut cursor, &mut again, &mut images, &mut Memo::default())
+        read_record(&mut cursor, &mut again, &mut images, &mut Memo::new(self.input))
             .map_err(|error| self.failed(error))?;
         Ok(images.old.zip(images.new).map(|(old, new)| old.diff(new)))
     }

@@ -2,14 +2,16 @@
 
 use std::fmt;
 
-use super::{EventName, Parts, SequenceNumber, StreamArn, StreamViewType, Timestamp};
+use super::common::Common;
+use super::{EventName, Memo, Parts, SequenceNumber, StreamArn, StreamViewType, Timestamp};
+use crate::cursor::{Cursor, OrFull};
 use crate::error::{Error, RecordRef};
 
 /// The members of a record apart from its keys and images. Each may be missing; a member that is null counts as missing.
 ///
 /// [`Record`](crate::Record) and [`RawRecord`](crate::RawRecord) dereference to it. The members are described at
 /// <https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_Record.html>.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy)]
 pub struct Envelope<'a> {
     /// the whole input, in which the record stands from `start` to `end`
     pub(super) input: &'a str,
@@ -19,18 +21,11 @@ pub struct Envelope<'a> {
     pub(super) parts: Parts,
     pub(super) event_id: Option<&'a str>,
     pub(super) event_name: Option<EventName<'a>>,
-    pub(super) event_version: Option<&'a str>,
-    pub(super) event_source: Option<&'a str>,
-    pub(super) region: Option<&'a str>,
-    pub(super) event_source_arn: Option<&'a str>,
-    pub(super) stream_arn: Option<StreamArn<'a>>,
-    /// `tableName`, where there is no ARN
-    pub(super) table: Option<&'a str>,
-    pub(super) user_identity: Option<UserIdentity<'a>>,
     pub(super) created: Option<Timestamp>,
     pub(super) sequence_number: Option<SequenceNumber<'a>>,
     pub(super) size_bytes: Option<u64>,
-    pub(super) stream_view_type: Option<StreamViewType<'a>>,
+    /// once the record is read whole
+    pub(super) common: Option<&'a Common<'a>>,
 }
 
 /// Who made the change, where it was a service: `Service` and `dynamodb.amazonaws.com` for an item that
@@ -45,11 +40,45 @@ pub struct UserIdentity<'a> {
 
 impl<'a> Envelope<'a> {
     pub(crate) fn new(input: &'a str, index: usize) -> Envelope<'a> {
-        Envelope { input, index: index as u32, ..Envelope::default() }
+        Envelope {
+            input,
+            start: 0,
+            end: 0,
+            index: index as u32,
+            parts: Parts::NONE,
+            event_id: None,
+            event_name: None,
+            created: None,
+            sequence_number: None,
+            size_bytes: None,
+            common: None,
+        }
     }
 
     pub(super) fn place(&mut self, start: usize, end: usize) {
         (self.start, self.end) = (start as u32, end as u32);
+    }
+
+    const fn common(&self) -> &'a Common<'a> {
+        match self.common {
+            Some(common) => common,
+            None => Common::NONE,
+        }
+    }
+
+    /// Lends the record what it has in common with others, if it has no own.
+    #[inline]
+    pub(super) fn lend(&mut self, common: &'a Common<'a>) {
+        self.common.get_or_insert(common);
+    }
+
+    /// The same, kept in the arena.
+    #[inline]
+    pub(super) fn keep(&mut self, memo: &mut Memo<'a>, cursor: &Cursor<'a>) -> Result<(), Error> {
+        if self.common.is_none() {
+            self.common = Some(memo.keep(cursor.arena()).or_full(cursor)?);
+        }
+        Ok(())
     }
 
     /// Names the record in an error that lies within it.
@@ -91,38 +120,38 @@ impl<'a> Envelope<'a> {
 
     /// `eventVersion`.
     pub const fn event_version(&self) -> Option<&'a str> {
-        self.event_version
+        self.common().event_version
     }
 
     /// `eventSource`: `aws:dynamodb`.
     pub const fn event_source(&self) -> Option<&'a str> {
-        self.event_source
+        self.common().event_source
     }
 
     /// `awsRegion`.
     pub const fn region(&self) -> Option<&'a str> {
-        self.region
+        self.common().region
     }
 
     /// `eventSourceARN` as it came.
     pub const fn event_source_arn(&self) -> Option<&'a str> {
-        self.event_source_arn
+        self.common().event_source_arn
     }
 
     /// `eventSourceARN` taken apart, where it is the ARN of a stream.
     pub const fn stream_arn(&self) -> Option<StreamArn<'a>> {
-        self.stream_arn
+        self.common().stream_arn
     }
 
     /// The table's name: from the ARN, or `tableName`, which records of
     /// [Kinesis Data Streams](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/kds.html) have in its place.
     pub fn table_name(&self) -> Option<&'a str> {
-        self.stream_arn.map(|arn| arn.table_name()).or(self.table)
+        self.common().stream_arn.map(|arn| arn.table_name()).or(self.common().table)
     }
 
     /// `userIdentity`: who made the change, where it was a service.
     pub const fn user_identity(&self) -> Option<UserIdentity<'a>> {
-        self.user_identity
+        self.common().user_identity
     }
 
     /// Whether the item was deleted by [TTL], since its time was up: a REMOVE that was made by the service itself.
@@ -143,7 +172,7 @@ impl<'a> Envelope<'a> {
     /// ```
     pub fn is_ttl_expiry(&self) -> bool {
         let service = UserIdentity { kind: Some("Service"), principal_id: Some("dynamodb.amazonaws.com") };
-        self.event_name == Some(EventName::Remove) && self.user_identity == Some(service)
+        self.event_name == Some(EventName::Remove) && self.common().user_identity == Some(service)
     }
 
     /// `ApproximateCreationDateTime`: when the change was made.
@@ -163,7 +192,7 @@ impl<'a> Envelope<'a> {
 
     /// `StreamViewType`: what the stream carries.
     pub const fn stream_view_type(&self) -> Option<StreamViewType<'a>> {
-        self.stream_view_type
+        self.common().stream_view_type
     }
 
     /// The parts that the record carries, whether or not they were [asked for](crate::Decoder::only).
@@ -188,16 +217,16 @@ impl fmt::Debug for Envelope<'_> {
             .field("index", &self.index)
             .field("event_id", &self.event_id)
             .field("event_name", &self.event_name)
-            .field("event_version", &self.event_version)
-            .field("event_source", &self.event_source)
-            .field("region", &self.region)
-            .field("event_source_arn", &self.event_source_arn)
-            .field("table", &self.table)
-            .field("user_identity", &self.user_identity)
+            .field("event_version", &self.common().event_version)
+            .field("event_source", &self.common().event_source)
+            .field("region", &self.common().region)
+            .field("event_source_arn", &self.common().event_source_arn)
+            .field("table", &self.common().table)
+            .field("user_identity", &self.common().user_identity)
             .field("created", &self.created)
             .field("sequence_number", &self.sequence_number)
             .field("size_bytes", &self.size_bytes)
-            .field("stream_view_type", &self.stream_view_type)
+            .field("stream_view_type", &self.common().stream_view_type)
             .field("parts", &self.parts)
             .finish()
     }

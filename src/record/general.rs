@@ -1,9 +1,10 @@
 //! Records in any order and spelling. The only path that reports what is wrong with one.
 
+use super::common::Common;
 use super::{
     Envelope, EventName, Memo, Part, Parts, Payload, SequenceNumber, StreamViewType, Timestamp, UserIdentity,
 };
-use crate::cursor::Cursor;
+use crate::cursor::{Cursor, OrFull};
 use crate::error::{Error, ErrorKind, Reason};
 use crate::value::Decimal;
 
@@ -12,10 +13,11 @@ pub(super) fn read<'a, P: Payload<'a>>(
     cursor: &mut Cursor<'a>,
     envelope: &mut Envelope<'a>,
     payload: &mut P,
-    memo: &mut Memo,
+    memo: &mut Memo<'_>,
 ) -> Result<(), Error> {
     *envelope = Envelope::new(envelope.input, envelope.index());
-    clear(envelope, payload);
+    let mut common = *Common::NONE;
+    clear(envelope, &mut common, payload);
     payload.choose(if payload.needs_name() { find_name(cursor)? } else { None });
     cursor.members(|cursor, name| {
         let (name, result) = match name {
@@ -23,25 +25,31 @@ pub(super) fn read<'a, P: Payload<'a>>(
             "eventName" => {
                 ("eventName", cursor.string().map(|text| envelope.event_name = text.map(EventName::new)))
             }
-            "eventVersion" => ("eventVersion", cursor.string().map(|text| envelope.event_version = text)),
-            "eventSource" => ("eventSource", cursor.string().map(|text| envelope.event_source = text)),
-            "awsRegion" => ("awsRegion", cursor.string().map(|text| envelope.region = text)),
-            "tableName" => ("tableName", cursor.string().map(|text| envelope.table = text)),
-            "eventSourceARN" => ("eventSourceARN", read_arn(cursor, envelope, memo)),
-            "userIdentity" => ("userIdentity", read_identity(cursor).map(|id| envelope.user_identity = id)),
-            "dynamodb" => return read_change(cursor, envelope, payload),
+            "eventVersion" => ("eventVersion", cursor.string().map(|text| common.event_version = text)),
+            "eventSource" => ("eventSource", cursor.string().map(|text| common.event_source = text)),
+            "awsRegion" => ("awsRegion", cursor.string().map(|text| common.region = text)),
+            "tableName" => ("tableName", cursor.string().map(|text| common.table = text)),
+            "eventSourceARN" => ("eventSourceARN", read_arn(cursor, envelope.input, &mut common, memo)),
+            "userIdentity" => ("userIdentity", read_identity(cursor).map(|id| common.user_identity = id)),
+            "dynamodb" => return read_change(cursor, envelope, &mut common, payload),
             _ => return cursor.skip(),
         };
         result.map_err(|error| error.within(name))
-    })
+    })?;
+    envelope.common = Some(cursor.arena().value(common).or_full(cursor)?);
+    Ok(())
 }
 
-fn read_arn<'a>(cursor: &mut Cursor<'a>, envelope: &mut Envelope<'a>, memo: &mut Memo) -> Result<(), Error> {
+fn read_arn<'a>(
+    cursor: &mut Cursor<'a>,
+    input: &str,
+    common: &mut Common<'a>,
+    memo: &mut Memo<'_>,
+) -> Result<(), Error> {
     let start = cursor.at() + 1;
-    envelope.event_source_arn = cursor.string()?;
-    envelope.stream_arn = envelope
-        .event_source_arn
-        .and_then(|text| memo.arns.parse(envelope.input, start..start + text.len(), text));
+    common.event_source_arn = cursor.string()?;
+    common.stream_arn =
+        common.event_source_arn.and_then(|text| memo.arns.parse(input, start..start + text.len(), text));
     Ok(())
 }
 
@@ -65,11 +73,11 @@ fn read_identity<'a>(cursor: &mut Cursor<'a>) -> Result<Option<UserIdentity<'a>>
 }
 
 /// Forgets what an earlier `dynamodb` said: a repeated one replaces it.
-fn clear<'a, P: Payload<'a>>(envelope: &mut Envelope<'a>, payload: &mut P) {
+fn clear<'a, P: Payload<'a>>(envelope: &mut Envelope<'a>, common: &mut Common<'a>, payload: &mut P) {
     envelope.created = None;
     envelope.sequence_number = None;
     envelope.size_bytes = None;
-    envelope.stream_view_type = None;
+    common.stream_view_type = None;
     envelope.parts = Parts::NONE;
     for part in [Part::Keys, Part::New, Part::Old] {
         payload.clear(part);
@@ -80,9 +88,10 @@ fn clear<'a, P: Payload<'a>>(envelope: &mut Envelope<'a>, payload: &mut P) {
 fn read_change<'a, P: Payload<'a>>(
     cursor: &mut Cursor<'a>,
     envelope: &mut Envelope<'a>,
+    common: &mut Common<'a>,
     payload: &mut P,
 ) -> Result<(), Error> {
-    clear(envelope, payload);
+    clear(envelope, common, payload);
     if cursor.take_null()? {
         return Ok(());
     }
@@ -105,7 +114,7 @@ fn read_change<'a, P: Payload<'a>>(
             "SizeBytes" => ("SizeBytes", read_size(cursor).map(|size| envelope.size_bytes = size)),
             "StreamViewType" => {
                 let view = cursor.string().map(|text| text.map(StreamViewType::new));
-                ("StreamViewType", view.map(|view| envelope.stream_view_type = view))
+                ("StreamViewType", view.map(|view| common.stream_view_type = view))
             }
             _ => return cursor.skip(),
         };

@@ -1,79 +1,91 @@
 //! What mostly is the same in one record as in the one before: two long runs of the envelope, compared as a whole.
 
-use super::StreamViewType;
-use super::arn::{ArnMemo, Ends};
+use std::ops::Range;
+
+use super::arn::ArnMemo;
+use super::common::Common;
+use super::{StreamArn, StreamViewType, UserIdentity};
+use crate::arena::{Arena, ArenaFull};
 use crate::cursor::Cursor;
 
-/// What the record before looked like, by places in the input.
+/// What the record before looked like.
 #[derive(Debug)]
-pub(crate) struct Memo {
+pub(crate) struct Memo<'i> {
+    input: &'i str,
+    /// of the general envelope
     pub(super) arns: ArnMemo,
-    /// from behind the event's name to the time
-    pub(super) source: Run,
-    /// of the region within that run
-    pub(super) region_length: usize,
-    /// from behind the size to the record's end
-    pub(super) stream: Run,
-    pub(super) view_type: StreamViewType<'static>,
-    /// where the ARN begins within that run, and how it is taken apart if it is one
-    pub(super) arn_at: usize,
-    pub(super) arn_ends: Option<Ends>,
+    common: Common<'i>,
+    /// where `common` is kept as it is now
+    kept: Option<&'i Common<'i>>,
+    /// from behind the event's name to the time; empty if none was seen
+    source: &'i str,
+    /// from behind the size to the record's end; empty if none was seen
+    stream: &'i str,
 }
 
-impl Default for Memo {
-    fn default() -> Memo {
-        Memo {
-            arns: ArnMemo::default(),
-            source: Run::default(),
-            region_length: 0,
-            stream: Run::default(),
-            view_type: StreamViewType::KeysOnly,
-            arn_at: 0,
-            arn_ends: None,
+impl<'i> Memo<'i> {
+    /// Nothing was seen yet of `input`, in which all records stand that it is used for.
+    pub(crate) fn new(input: &'i str) -> Memo<'i> {
+        Memo { input, arns: ArnMemo::default(), common: *Common::NONE, kept: None, source: "", stream: "" }
+    }
+
+    /// What the record that was read last has in common with others.
+    pub(super) fn common(&self) -> &Common<'i> {
+        &self.common
+    }
+
+    /// The same, kept in the arena: once for all records that come one after the other and share it.
+    pub(super) fn keep(&mut self, arena: &'i Arena) -> Result<&'i Common<'i>, ArenaFull> {
+        if let Some(kept) = self.kept {
+            return Ok(kept);
         }
-    }
-}
-
-impl Memo {
-    /// The run from `start` to `end`, in which the ARN begins at `arn`. A view type of another name is not kept: it would have to be read
-    /// from the run.
-    pub(super) fn remember_stream(
-        &mut self,
-        start: usize,
-        arn: usize,
-        end: usize,
-        view_type: StreamViewType<'_>,
-    ) {
-        self.view_type = match view_type {
-            StreamViewType::KeysOnly => StreamViewType::KeysOnly,
-            StreamViewType::NewImage => StreamViewType::NewImage,
-            StreamViewType::OldImage => StreamViewType::OldImage,
-            StreamViewType::NewAndOldImages => StreamViewType::NewAndOldImages,
-            StreamViewType::Unknown(_) => return,
-        };
-        // An ARN that was unescaped has no place in the run.
-        if let Some(ends) = self.arns.ends_of(arn) {
-            self.stream.remember(start, end);
-            (self.arn_at, self.arn_ends) = (arn - start, ends);
-        }
-    }
-}
-
-/// A run of bytes that was read.
-#[derive(Debug, Default)]
-pub(super) struct Run {
-    start: usize,
-    end: usize,
-}
-
-impl Run {
-    pub(super) fn remember(&mut self, start: usize, end: usize) {
-        (self.start, self.end) = (start, end);
+        let kept = arena.value(self.common)?;
+        self.kept = Some(kept);
+        Ok(kept)
     }
 
-    /// Steps over the same bytes if they come again.
+    /// Steps over the run in front of the time if it comes again.
     #[inline(always)]
-    pub(super) fn comes(&self, cursor: &mut Cursor<'_>) -> bool {
-        self.end > 0 && cursor.take_all(cursor.slice(self.start, self.end))
+    pub(super) fn source_comes(&self, cursor: &mut Cursor<'_>) -> bool {
+        !self.source.is_empty() && cursor.take_all(self.source)
+    }
+
+    /// Steps over the run behind the size if it comes again.
+    #[inline(always)]
+    pub(super) fn stream_comes(&self, cursor: &mut Cursor<'_>) -> bool {
+        !self.stream.is_empty() && cursor.take_all(self.stream)
+    }
+
+    pub(super) fn remember_source(
+        &mut self,
+        run: Range<usize>,
+        version: &'static str,
+        source: &'static str,
+        region: &'i str,
+        identity: Option<UserIdentity<'i>>,
+    ) {
+        self.source = self.input.get(run).unwrap_or_default();
+        self.common.event_version = Some(version);
+        self.common.event_source = Some(source);
+        self.common.region = Some(region);
+        self.common.user_identity = identity;
+        self.kept = None;
+    }
+
+    pub(super) fn remember_stream(&mut self, run: Range<usize>, view: StreamViewType<'i>, arn: &'i str) {
+        self.stream = self.input.get(run).unwrap_or_default();
+        self.common.stream_view_type = Some(view);
+        self.common.event_source_arn = Some(arn);
+        self.common.stream_arn = StreamArn::parse(arn);
+        self.kept = None;
+    }
+
+    /// The text that begins here, as one of the whole input; the cursor stands behind its quote and then behind the other. One that has
+    /// escapes is none.
+    pub(super) fn text(&self, cursor: &mut Cursor<'_>) -> Option<&'i str> {
+        let start = cursor.at();
+        let length = cursor.text().ok()?.len();
+        let end = cursor.at() - "\"".len();
+        if end - start == length { self.input.get(start..end) } else { None }
     }
 }

@@ -2,6 +2,7 @@
 
 mod arn;
 mod change;
+mod common;
 mod dedup_key;
 mod difference;
 mod envelope;
@@ -75,13 +76,15 @@ pub(crate) trait Payload<'a> {
 
 /// Reads the record that stands here.
 ///
+/// What the record has in common with others is then lent or kept: [`Envelope::lend`], [`Envelope::keep`].
+///
 /// Records of Lambda have their members in one order and spelling, which is tried first; anything else starts again the general way.
 #[inline]
 pub(crate) fn read_record<'a, P: Payload<'a>>(
     cursor: &mut Cursor<'a>,
     envelope: &mut Envelope<'a>,
     payload: &mut P,
-    memo: &mut Memo,
+    memo: &mut Memo<'_>,
 ) -> Result<(), Error> {
     let start = cursor.at();
     let levels = cursor.json_levels();

@@ -69,8 +69,9 @@ impl<'a> RawRecord<'a> {
     }
 
     /// Reads the envelope of the record that stands here.
-    pub(crate) fn read(&mut self, cursor: &mut Cursor<'a>, memo: &mut Memo) -> Result<(), Error> {
-        super::read_record(cursor, &mut self.envelope, &mut self.parts, memo)
+    pub(crate) fn read(&mut self, cursor: &mut Cursor<'a>, memo: &mut Memo<'a>) -> Result<(), Error> {
+        super::read_record(cursor, &mut self.envelope, &mut self.parts, memo)?;
+        self.envelope.keep(memo, cursor)
     }
 
     /// The record's keys, as the keys of `M`.

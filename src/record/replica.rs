@@ -70,7 +70,7 @@ impl Envelope<'_> {
         let mut stamps = Stamps::default();
         let mut again = Envelope::new(self.input, self.index());
         // The record was read before. What is no attribute value after all is no stamp that DynamoDB wrote.
-        read_record(&mut cursor, &mut again, &mut stamps, &mut Memo::default()).ok()?;
+        read_record(&mut cursor, &mut again, &mut stamps, &mut Memo::new(self.input)).ok()?;
         let stamp = match (self.event_name, stamps.old, stamps.new) {
             (_, Some(old), Some(new)) if old != new => new,
             (Some(EventName::Insert), None, Some(new)) => new,
@@ -81,7 +81,7 @@ impl Envelope<'_> {
             }
             _ => return None,
         };
-        Some(stamp.region?.as_str()? != self.region?)
+        Some(stamp.region?.as_str()? != self.region()?)
     }
 }
 

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::ops::Deref;
 
-use super::{Change, Envelope, EventName, Part, Parts, Payload, Wanted};
+use super::{Change, Envelope, EventName, Memo, Part, Parts, Payload, Wanted};
 #[cfg(feature = "handlers")]
 use super::{RawRecord, Scratch};
 use crate::cursor::Cursor;
@@ -26,19 +26,33 @@ impl<'a, M: Model> Record<'a, M> {
         Record { envelope: Envelope::new(input, index), keys: None, new: None, old: None }
     }
 
-    /// Reads of the record that stands here what is wanted, and answers whether it is wanted itself.
+    /// Reads of the record that stands here what is wanted, and answers whether it is wanted itself. What it has in common with others is
+    /// then lent or kept.
     #[inline]
     pub(crate) fn read(
         &mut self,
         cursor: &mut Cursor<'a>,
         wanted: &Wanted,
         learnt: &mut Learnt<M>,
+        memo: &mut Memo<'_>,
     ) -> Result<bool, Error> {
         let Record { envelope, keys, new, old } = self;
         let (keys_state, image_state) = (&mut learnt.keys, &mut learnt.images);
         let mut slots = Slots::<M> { keys, new, old, wanted, parts: None, keys_state, image_state };
-        super::read_record(cursor, envelope, &mut slots, &mut learnt.memo)?;
+        super::read_record(cursor, envelope, &mut slots, memo)?;
         Ok(slots.parts.is_some())
+    }
+
+    /// Lends the record what it has in common with the one before.
+    #[inline]
+    pub(crate) fn lend(&mut self, memo: &'a Memo<'_>) {
+        self.envelope.lend(memo.common());
+    }
+
+    /// The same, kept in the arena.
+    #[inline]
+    pub(crate) fn keep(&mut self, memo: &mut Memo<'a>, cursor: &Cursor<'a>) -> Result<(), Error> {
+        self.envelope.keep(memo, cursor)
     }
 
     /// Reads `parts` of a record whose envelope was read before. A part that does not fit is left out, and its error is among the misfits.
@@ -149,12 +163,11 @@ where
 pub(crate) struct Learnt<M: Model> {
     keys: M::KeysState,
     images: M::State,
-    memo: super::Memo,
 }
 
 impl<M: Model> Default for Learnt<M> {
     fn default() -> Self {
-        Learnt { keys: M::KeysState::default(), images: M::State::default(), memo: super::Memo::default() }
+        Learnt { keys: M::KeysState::default(), images: M::State::default() }
     }
 }
 

@@ -14,13 +14,13 @@ use crate::value::digits;
 const SOURCE: &str = ",\"eventVersion\":\"1.1\",\"eventSource\":\"aws:dynamodb\",\"awsRegion\":\"";
 const CREATED: &str = ",\"dynamodb\":{\"ApproximateCreationDateTime\":";
 
-/// Reads such a record; `None` if it is another.
+/// Reads such a record; `None` if it is another. What it has in common with others is left in `memo`.
 #[inline]
 pub(super) fn read<'a, P: Payload<'a>>(
     cursor: &mut Cursor<'a>,
     envelope: &mut Envelope<'a>,
     payload: &mut P,
-    memo: &mut Memo,
+    memo: &mut Memo<'_>,
 ) -> Option<()> {
     // The record; `dynamodb` is counted with the maps that stand in it.
     cursor.set_json_levels(cursor.json_levels() + 1);
@@ -31,15 +31,8 @@ pub(super) fn read<'a, P: Payload<'a>>(
     let name = event_name(cursor)?;
     envelope.event_name = Some(name);
     payload.choose(Some(name));
-    envelope.event_version = Some("1.1");
-    envelope.event_source = Some("aws:dynamodb");
-    let start = cursor.at();
-    if memo.source.comes(cursor) {
-        let region = start + SOURCE.len();
-        envelope.region = Some(cursor.slice(region, region + memo.region_length));
-        envelope.user_identity = None;
-    } else {
-        source(cursor, envelope, memo)?;
+    if !memo.source_comes(cursor) {
+        source(cursor, memo)?;
     }
     envelope.created = Some(time(cursor)?);
     token(cursor, ",\"Keys\":{")?;
@@ -52,51 +45,36 @@ pub(super) fn read<'a, P: Payload<'a>>(
     envelope.sequence_number = Some(SequenceNumber::new(cursor.text().ok()?));
     token(cursor, ",\"SizeBytes\":")?;
     envelope.size_bytes = Some(size(cursor)?);
-    let start = cursor.at();
-    if memo.stream.comes(cursor) {
-        envelope.stream_view_type = Some(memo.view_type);
-        let arn = cursor.slice(start + memo.arn_at, cursor.at() - "\"}".len());
-        envelope.event_source_arn = Some(arn);
-        envelope.stream_arn = memo.arn_ends.map(|ends| ends.of(arn));
-        Some(())
-    } else {
-        stream(cursor, envelope, memo)
-    }
+    if memo.stream_comes(cursor) { Some(()) } else { stream(cursor, memo) }
 }
 
 /// From behind the event's name to the time, other than in the record before.
 #[cold]
 #[inline(never)]
-fn source<'a>(cursor: &mut Cursor<'a>, envelope: &mut Envelope<'a>, memo: &mut Memo) -> Option<()> {
+fn source(cursor: &mut Cursor<'_>, memo: &mut Memo<'_>) -> Option<()> {
     let start = cursor.at();
     token(cursor, SOURCE)?;
-    let region = cursor.text().ok()?;
-    envelope.region = Some(region);
-    envelope.user_identity = None;
-    if token(cursor, CREATED).is_some() {
-        memo.source.remember(start, cursor.at());
-        memo.region_length = cursor.at() - CREATED.len() - "\"".len() - start - SOURCE.len();
-        return Some(());
+    let region = memo.text(cursor)?;
+    let mut who = None;
+    if token(cursor, CREATED).is_none() {
+        who = Some(identity(cursor, memo)?);
+        token(cursor, CREATED)?;
     }
-    envelope.user_identity = Some(identity(cursor)?);
-    token(cursor, CREATED)
+    memo.remember_source(start..cursor.at(), "1.1", "aws:dynamodb", region, who);
+    Some(())
 }
 
 /// From behind the size to the record's end, other than in the record before.
 #[cold]
 #[inline(never)]
-fn stream<'a>(cursor: &mut Cursor<'a>, envelope: &mut Envelope<'a>, memo: &mut Memo) -> Option<()> {
+fn stream(cursor: &mut Cursor<'_>, memo: &mut Memo<'_>) -> Option<()> {
     let start = cursor.at();
     token(cursor, "\"StreamViewType\":\"")?;
-    let view_type = StreamViewType::new(cursor.text().ok()?);
-    envelope.stream_view_type = Some(view_type);
+    let view = StreamViewType::new(memo.text(cursor)?);
     token(cursor, "},\"eventSourceARN\":\"")?;
-    let place = cursor.at();
-    let arn = cursor.text().ok()?;
-    envelope.event_source_arn = Some(arn);
-    envelope.stream_arn = memo.arns.parse(envelope.input, place..place + arn.len(), arn);
+    let arn = memo.text(cursor)?;
     token(cursor, "}")?;
-    memo.remember_stream(start, place, cursor.at(), view_type);
+    memo.remember_stream(start..cursor.at(), view, arn);
     Some(())
 }
 
@@ -149,8 +127,7 @@ fn image<'a, P: Payload<'a>>(
 }
 
 /// The identity of a change that TTL made, in either order of its members.
-#[cold]
-fn identity<'a>(cursor: &mut Cursor<'a>) -> Option<UserIdentity<'a>> {
+fn identity<'i>(cursor: &mut Cursor<'_>, memo: &Memo<'i>) -> Option<UserIdentity<'i>> {
     token(cursor, ",\"userIdentity\":{\"")?;
     let mut identity = UserIdentity::default();
     for end in [",\"", "}"] {
@@ -160,7 +137,7 @@ fn identity<'a>(cursor: &mut Cursor<'a>) -> Option<UserIdentity<'a>> {
             token(cursor, "principalId\":\"")?;
             &mut identity.principal_id
         };
-        *member = Some(cursor.text().ok()?);
+        *member = Some(memo.text(cursor)?);
         token(cursor, end)?;
     }
     Some(identity)
