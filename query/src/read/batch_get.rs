@@ -15,7 +15,7 @@ use super::{Batch, FullBatch, Gathered, Place};
 use crate::convert::{SdkItem, build_item};
 use crate::error::{At, Error, Leftover};
 use crate::key_id::KeyId;
-use crate::raw::{Answer, Keep};
+use crate::raw::{Answer, send_for_answer};
 use crate::retry::Retry;
 use crate::rounds::{Outcome, Reply, run};
 use crate::table::Handle;
@@ -95,16 +95,13 @@ impl<M: Keyed> Keys<M> {
 async fn ask(handle: &Handle, consistent: bool, keys: Vec<SdkItem>) -> Result<Answer, Error> {
     let Handle { client, name, pool } = handle;
     let at = handle.at("BatchGetItem");
-    let keep = Keep::<BatchGetItem>::new(pool);
     let keys = KeysAndAttributes::builder()
         .set_keys(Some(keys))
         .set_consistent_read(consistent.then_some(true))
         .build()
         .map_err(|_| at.invalid("no keys"))?;
     let request = client.batch_get_item().request_items(&**name, keys);
-    let sent = request.customize().interceptor(keep.interceptor()).send().await;
-    let output = sent.map_err(|error| at.sdk(error))?;
-    keep.answer(&output).map_err(|error| at.encode(error))
+    Ok(send_for_answer!(BatchGetItem, request, pool, at))
 }
 
 /// Which keys were answered where, and which were not processed. A key that is neither has no item.

@@ -67,7 +67,8 @@ impl<M: Model, S: KeySchema, C> Query<M, S, C> {
         Query { request: self.request, model: PhantomData, keys: PhantomData }
     }
 
-    /// Hands out those alone of which the condition holds. All are read, and paid for. It may not speak of the keys.
+    /// Hands out those alone of which the condition holds. All are read, and paid for. It may not speak of the keys. Of several,
+    /// all must hold.
     pub fn filter(mut self, condition: impl FnOnce(M::Paths) -> Condition) -> Self
     where
         M: Paths,
@@ -98,7 +99,7 @@ impl<M: Model, S: KeySchema, C> Query<M, S, C> {
         self.request.pages()
     }
 
-    /// All items, of a model that owns its fields.
+    /// All items, of a model that owns its fields. One that does not fit the model is an error in its place, and the stream goes on.
     pub fn items(self) -> impl Stream<Item = Result<M, Error>> + Send
     where
         M: Send + 'static,

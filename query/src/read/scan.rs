@@ -58,7 +58,7 @@ impl<M: Model, C> Scan<M, C> {
         Scan { request: self.request, types: PhantomData }
     }
 
-    /// Hands out those alone of which the condition holds. All are read, and paid for.
+    /// Hands out those alone of which the condition holds; of several, all must. All are read, and paid for.
     pub fn filter(mut self, condition: impl FnOnce(M::Paths) -> Condition) -> Self
     where
         M: Paths,
@@ -104,7 +104,7 @@ impl<M: Model, C> Scan<M, C> {
         Box::pin(stream::select_all(all).fuse())
     }
 
-    /// All items, of a model that owns its fields.
+    /// All items, of a model that owns its fields. One that does not fit the model is an error in its place, and the stream goes on.
     pub fn items(self) -> impl Stream<Item = Result<M, Error>> + Send
     where
         M: Send + 'static,

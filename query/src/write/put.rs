@@ -8,12 +8,12 @@ use aws_sdk_dynamodb::types::{Put as SdkPut, TransactWriteItem};
 use millstream::Model;
 use millstream::encode::EncodeError;
 
-use super::guard::{Guard, Returning, guarded};
+use super::guard::{Guard, Returning, guard_part, guard_request, guarded};
 use super::transaction::{Sealed, TransactWrite};
 use crate::convert::SdkItem;
 use crate::error::Error;
 use crate::expression::Placeholders;
-use crate::raw::Keep;
+use crate::raw::send_for_answer;
 use crate::read::Found;
 use crate::table::Handle;
 
@@ -48,20 +48,12 @@ impl<M: Model> Put<M> {
         let Handle { client, name, pool } = &self.handle;
         let at = self.handle.at("PutItem");
         let rendered = self.guard.render(Placeholders::default(), at)?;
-        let keep = Keep::<PutItem>::new(pool);
         let request = client
             .put_item()
             .table_name(&**name)
-            .set_item(Some(self.item.map_err(|error| at.encode(error))?))
-            .set_condition_expression(rendered.condition)
-            .set_expression_attribute_names(rendered.names)
-            .set_expression_attribute_values(rendered.values)
-            .set_return_values(self.guard.return_values())
-            .set_return_consumed_capacity(self.guard.return_capacity())
-            .set_return_values_on_condition_check_failure(self.guard.return_on_failure());
-        let sent = request.customize().interceptor(keep.interceptor()).send().await;
-        let output = sent.map_err(|error| at.sdk(error))?;
-        let answer = keep.answer(&output).map_err(|error| at.encode(error))?;
+            .set_item(Some(self.item.map_err(|error| at.encode(error))?));
+        let request = guard_request!(request, self.guard, rendered);
+        let answer = send_for_answer!(PutItem, request, pool, at);
         Ok(Found::of(answer, "Attributes", pool, "PutItem", name))
     }
 }
@@ -74,11 +66,8 @@ impl<M: Model> TransactWrite for Put<M> {
         let rendered = self.guard.render(Placeholders::default(), at)?;
         let put = SdkPut::builder()
             .table_name(&*self.handle.name)
-            .set_item(Some(self.item.map_err(|error| at.encode(error))?))
-            .set_condition_expression(rendered.condition)
-            .set_expression_attribute_names(rendered.names)
-            .set_expression_attribute_values(rendered.values)
-            .set_return_values_on_condition_check_failure(self.guard.return_on_failure())
+            .set_item(Some(self.item.map_err(|error| at.encode(error))?));
+        let put = guard_part!(put, self.guard, rendered)
             .build()
             .map_err(|_| at.invalid("a put without an item"))?;
         Ok(TransactWriteItem::builder().put(put).build())
