@@ -58,6 +58,11 @@ impl<M: Model> Batch<M> {
         self.gathered.items::<M>()
     }
 
+    /// The same items, to be decoded into another model.
+    pub fn as_model<P: Model>(self) -> Batch<P> {
+        Batch::new(self.gathered)
+    }
+
     /// How many there are.
     pub fn len(&self) -> usize {
         self.gathered.places.iter().flatten().count()

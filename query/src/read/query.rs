@@ -67,6 +67,11 @@ impl<M: Model, S: KeySchema, C> Query<M, S, C> {
         Query { request: self.request, model: PhantomData, keys: PhantomData }
     }
 
+    /// The same items decoded into another model: an enum of all kinds of them, say, of an index that a struct of keys declares.
+    pub fn as_model<P: Model>(self) -> Query<P, S, C> {
+        Query { request: self.request, model: PhantomData, keys: PhantomData }
+    }
+
     /// Hands out those alone of which the condition holds. All are read, and paid for. It may not speak of the keys. Of several,
     /// all must hold.
     pub fn filter(mut self, condition: impl FnOnce(M::Paths) -> Condition) -> Self

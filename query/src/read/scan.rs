@@ -58,6 +58,11 @@ impl<M: Model, C> Scan<M, C> {
         Scan { request: self.request, types: PhantomData }
     }
 
+    /// The same items decoded into another model: an enum of all kinds of them, say, of an index that a struct of keys declares.
+    pub fn as_model<P: Model>(self) -> Scan<P, C> {
+        Scan { request: self.request, types: PhantomData }
+    }
+
     /// Hands out those alone of which the condition holds; of several, all must. All are read, and paid for.
     pub fn filter(mut self, condition: impl FnOnce(M::Paths) -> Condition) -> Self
     where

@@ -15,6 +15,9 @@ async fn a_local_index_is_ordered_by_its_own_range_key() {
     let error = likes.one(("ann", 8)).send().await.unwrap_err();
     assert!(error.is_several());
     assert!(likes.one(("ann", 100)).send().await.unwrap().is_none());
+    assert!(likes.one(("bob", 5)).consistent(true).send().await.unwrap().is_some());
+    let keys = [("bob", 5), ("ann", 100), ("bob", 1)];
+    assert_eq!(likes.batch_one(keys).consistent(true).send().await.unwrap().len(), 2);
     let mut only = likes.one(("bob", 1)).send().await.unwrap().unwrap();
     assert_eq!(only.item().unwrap(), post("bob", 3));
 }

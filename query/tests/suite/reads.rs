@@ -1,6 +1,6 @@
 //! Single items, queries and scans.
 
-use futures_util::TryStreamExt;
+use futures_util::{StreamExt, TryStreamExt};
 use millstream::Model;
 use millstream_query::{Conditions, PageKey};
 
@@ -58,6 +58,8 @@ async fn every_condition_on_the_range_key() {
         (query().filter(|post| post.title.contains("of 1").and(post.likes.between(0, 2))), vec![10, 13, 16]),
         (query().filter(|post| post.title.begins_with("ann's post of 19")), vec![19]),
         (query().filter(|post| post.tags.contains("z")), vec![]),
+        // Of several filters all must hold.
+        (query().filter(|post| post.likes.ge(8)).filter(|post| post.topic.exists()), vec![4, 14]),
         (query().filter(|post| post.tags.size().eq(2).and(post.comments.size().gt(1))), vec![]),
         (
             query().filter(|post| post.comments.element(0).at(|of| of.by).eq("bob").and(post.likes.lt(1))),
@@ -106,6 +108,19 @@ async fn an_item_that_does_not_fit_is_an_error_of_its_own() {
     assert_eq!(read[0].as_ref().unwrap(), &(0, "even".to_owned()));
     assert!(read[1].is_err());
     assert_eq!(read[2].as_ref().unwrap().0, 2);
+    // It costs a stream of items none of the others.
+    let items = posts.query("ann").project::<Even>().items();
+    let read: Vec<_> = items.map(|item| item.map(|item| item.at)).collect().await;
+    assert_eq!(read.len(), 20);
+    for (at, read) in (0..).zip(read) {
+        match read {
+            Ok(read) => assert_eq!((read, at % 2), (at, 0)),
+            Err(error) => {
+                assert_eq!(error.as_decode().unwrap().path(), format!("[{at}].topic"));
+                assert_eq!(at % 2, 1);
+            }
+        }
+    }
 }
 
 #[tokio::test]
