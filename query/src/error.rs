@@ -56,6 +56,10 @@ enum Kind {
     Invalid(&'static str),
 }
 
+/// Why a write of a transaction was refused that may work a moment later; `None`: it was not to blame.
+const TRANSIENT_CANCELLATIONS: [&str; 4] =
+    ["None", "TransactionConflict", "ProvisionedThroughputExceeded", "ThrottlingError"];
+
 /// What a batch did not come to, and what it did.
 #[derive(Default)]
 pub(crate) struct Leftover {
@@ -179,9 +183,20 @@ impl Error {
         self.has_code(&["TransactionCanceledException", "TransactionConflictException"])
     }
 
-    /// The same may work a moment later: throttled, timed out, no connection, a broken answer, or an error of the server.
+    /// The same may work a moment later: throttled, timed out, no connection, a broken answer, an error of the server, a conflict with
+    /// another write, or a batch of which DynamoDB has left a part unprocessed. Of a transaction: there is no other reason.
     pub fn is_transient(&self) -> bool {
-        self.is_throttled() || matches!(self.0.kind, Kind::Sdk { is_transient: true, .. })
+        let is_conflict = self.has_code(&[
+            "ReplicatedWriteConflictException",
+            "TransactionConflictException",
+            "TransactionInProgressException",
+        ]);
+        is_conflict
+            || matches!(self.0.kind, Kind::Sdk { is_transient: true, .. } | Kind::Unprocessed)
+            || match &*self.cancellation_codes() {
+                [] => self.is_throttled(),
+                codes => codes.iter().all(|code| TRANSIENT_CANCELLATIONS.contains(code)),
+            }
     }
 
     /// Several items have the key that one was asked of.

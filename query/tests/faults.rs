@@ -94,6 +94,7 @@ async fn a_deadline_ends_it() {
     let retry = quick().attempts(u32::MAX).deadline(Duration::from_millis(60));
     let begun = Instant::now();
     let error = users.batch_get(0..10).retry(retry).send().await.unwrap_err();
+    assert!(error.is_transient());
     assert_eq!(error.unprocessed_keys().len(), 10);
     assert!(begun.elapsed() < Duration::from_secs(5));
     let error = users.batch_put(&[user(3)]).retry(retry).send().await.unwrap_err();

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use aws_sdk_dynamodb::Client;
+use aws_sdk_dynamodb::config::retry::RetryConfig;
 use aws_sdk_dynamodb::config::{ConfigBag, Intercept, RuntimeComponents};
 use aws_sdk_dynamodb::operation::batch_get_item::BatchGetItem;
 use aws_sdk_dynamodb::operation::delete_item::{DeleteItem, DeleteItemOutput};
@@ -29,7 +30,7 @@ use aws_smithy_runtime_api::client::runtime_plugin::RuntimePlugin;
 use aws_smithy_runtime_api::client::ser_de::{DeserializeResponse, SharedResponseDeserializer};
 use aws_smithy_types::config_bag::FrozenLayer;
 use millstream::{Encode, Model};
-use millstream_query::{Page, Returning, Table};
+use millstream_query::{Page, Returning, Table, Transaction};
 use millstream_query_kit::{Fault, Proxy, Server, config};
 
 #[derive(Debug, PartialEq, Model, Encode)]
@@ -192,13 +193,13 @@ async fn both_ways_come_to_the_same() {
     }
 }
 
-/// A connection that answers every request with the same.
+/// A connection that answers every request with the same status and body.
 #[derive(Clone, Debug)]
-struct Always(&'static str);
+struct Always(u16, &'static str);
 
 impl HttpConnector for Always {
     fn call(&self, _: HttpRequest) -> HttpConnectorFuture {
-        HttpConnectorFuture::ready(Ok(HttpResponse::new(200.try_into().unwrap(), self.0.into())))
+        HttpConnectorFuture::ready(Ok(HttpResponse::new(self.0.try_into().unwrap(), self.1.into())))
     }
 }
 
@@ -208,10 +209,43 @@ impl HttpClient for Always {
     }
 }
 
+/// Whether it is worth another try is said by the reasons, and those are AWS's.
+#[tokio::test]
+async fn a_cancelled_transaction_says_why() {
+    let cancelled = |codes: [&'static str; 2]| {
+        let body = format!(
+            r#"{{"__type":"com.amazonaws.dynamodb.v20120810#TransactionCanceledException","Message":"Transaction cancelled",
+            "CancellationReasons":[{{"Code":"{}"}},{{"Code":"{}","Message":"a reason"}}]}}"#,
+            codes[0], codes[1]
+        );
+        let config = config("http://127.0.0.1:1").http_client(Always(400, body.leak()));
+        let client = Client::from_conf(config.retry_config(RetryConfig::disabled()).build());
+        async move {
+            let barks = Table::<Bark>::new(&client).primary_key();
+            let write = Transaction::new(&client).write(barks.put(&bark())).write(barks.delete(("bob", 7)));
+            let write = write.send().await.unwrap_err();
+            let read = barks.transact_get([("ann", 7), ("bob", 7)]).send().await.unwrap_err();
+            assert_eq!(write.cancellation_codes(), codes);
+            assert_eq!(read.cancellation_codes(), codes);
+            assert!(write.is_transaction_cancelled() && read.is_transaction_cancelled());
+            assert_eq!(write.is_transient(), read.is_transient());
+            (write.is_conditional_check_failed(), write.is_throttled(), write.is_transient())
+        }
+    };
+    assert_eq!(cancelled(["None", "ConditionalCheckFailed"]).await, (true, false, false));
+    assert_eq!(cancelled(["None", "ThrottlingError"]).await, (false, true, true));
+    assert_eq!(
+        cancelled(["ProvisionedThroughputExceeded", "TransactionConflict"]).await,
+        (false, true, true)
+    );
+    assert_eq!(cancelled(["None", "TransactionConflict"]).await, (false, false, true));
+    assert_eq!(cancelled(["ThrottlingError", "ConditionalCheckFailed"]).await, (true, true, false));
+}
+
 /// A write has happened whatever its answer holds: the error is not that of an item that cannot be written.
 #[tokio::test]
 async fn an_attribute_of_an_unknown_type_is_an_error_of_the_answer() {
-    let always = Always(r#"{"Attributes":{"user":{"S":"ann"},"text":{"NEW":"secret"}}}"#);
+    let always = Always(200, r#"{"Attributes":{"user":{"S":"ann"},"text":{"NEW":"secret"}}}"#);
     for own in [false, true] {
         let config = config("http://127.0.0.1:1").http_client(always.clone());
         let config = if own { config.interceptor(Own) } else { config };

@@ -195,6 +195,26 @@ batches! {
     ///
     /// DynamoDB answers in any order, refuses a key that comes twice, and may leave keys unprocessed. All of that is taken care of: a key
     /// that comes twice is asked for once (numbers by their value), and its item is there twice.
+    ///
+    /// ```
+    /// # use millstream::{Encode, Model};
+    /// # use millstream_query::*;
+    /// # #[derive(Model, Encode)] struct User<'a> { #[model(hash_key)] id: u64, name: &'a str }
+    /// # async fn names(users: &HashPrimaryKey<User<'static>>) -> Result<(), Error> {
+    /// let mut batch = match users.batch_get(0..1_000).send().await {
+    ///     Ok(batch) => batch,
+    ///     Err(error) => {
+    ///         println!("{error}"); // it has `unprocessed_keys`, too
+    ///         let Some(arrived) = error.into_arrived() else { return Ok(()) };
+    ///         arrived
+    ///     }
+    /// };
+    /// for user in batch.items()? {
+    ///     println!("{}", user.name);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     BatchGet => Batch;
     /// The items of many keys, in the order of the keys, `None` in the place of missing ones; otherwise as [`BatchGet`].
     BatchGetFull => FullBatch;

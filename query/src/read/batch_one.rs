@@ -22,6 +22,23 @@ const OPERATION: &str = "Query";
 
 /// The item of a key, if it is the only one. A read of an index may show an item a moment late; of a local one it can be consistent, as `C`
 /// says.
+///
+/// ```
+/// # use millstream::{Encode, Model};
+/// # use millstream_query::*;
+/// # #[derive(Model, Encode)]
+/// # #[model(table = "Posts", local_index(name = "by-likes", range = "likes"), global_index(name = "by-slug", hash = "slug"))]
+/// # struct Post<'a> { #[model(hash_key)] author: &'a str, #[model(range_key)] at: u64, slug: &'a str, likes: u64 }
+/// # async fn of(posts: &Table<Post<'static>>, slug: &str) -> Result<(), Error> {
+/// match posts.index::<PostBySlug>().one(slug).send().await {
+///     Ok(Some(mut found)) => println!("by {}", found.item()?.author),
+///     Ok(None) => println!("no such post"),
+///     Err(error) if error.is_several() => println!("not the only one"),
+///     Err(error) => return Err(error),
+/// }
+/// # Ok(())
+/// # }
+/// ```
 #[must_use = "nothing is sent before `send`"]
 pub struct One<I, C> {
     handle: Handle,
@@ -103,6 +120,19 @@ fn condition<S: KeySchema>(key: &SdkItem) -> Vec<Part> {
 }
 
 /// The single items of many keys of an index, in the order of the keys, those of keys without an item left out; each is a query of its own.
+///
+/// ```
+/// # use millstream::{Encode, Model};
+/// # use millstream_query::*;
+/// # #[derive(Model, Encode)]
+/// # #[model(table = "Posts", local_index(name = "by-likes", range = "likes"), global_index(name = "by-slug", hash = "slug"))]
+/// # struct Post<'a> { #[model(hash_key)] author: &'a str, #[model(range_key)] at: u64, slug: &'a str, likes: u64 }
+/// # async fn of(posts: &Table<Post<'static>>) -> Result<(), Error> {
+/// let mut found = posts.index::<PostBySlug>().batch_one(["spring", "summer"]).send().await?;
+/// println!("{} of two", found.items()?.len());
+/// # Ok(())
+/// # }
+/// ```
 #[must_use = "nothing is sent before `send`"]
 pub struct BatchOne<I, C> {
     handle: Handle,

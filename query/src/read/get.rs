@@ -18,6 +18,22 @@ use crate::raw::send_for_answer;
 use crate::table::Handle;
 
 /// The item of a key: [GetItem](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_GetItem.html).
+///
+/// ```
+/// # use millstream::{Encode, Model};
+/// # use millstream_query::*;
+/// # #[derive(Model, Encode)]
+/// # #[model(table = "Posts", local_index(name = "by-likes", range = "likes"), global_index(name = "by-slug", hash = "slug"))]
+/// # struct Post<'a> { #[model(hash_key)] author: &'a str, #[model(range_key)] at: u64, slug: &'a str, likes: u64 }
+/// # async fn title(posts: &FullPrimaryKey<Post<'static>>) -> Result<(), Error> {
+/// let found = posts.get(("ann", 7)).consistent(true).send().await?;
+/// match found {
+///     Some(mut found) => println!("{} likes", found.item()?.likes),
+///     None => println!("no such post"),
+/// }
+/// # Ok(())
+/// # }
+/// ```
 #[must_use = "nothing is sent before `send`"]
 pub struct Get<M> {
     pub(super) handle: Handle,

@@ -22,6 +22,26 @@ use crate::table::Handle;
 /// the keys', and `C` says whether it can be consistent.
 ///
 /// Of several conditions on the range key the last one counts, since DynamoDB takes one.
+///
+/// ```
+/// # use millstream::{Encode, Model};
+/// # use millstream_query::*;
+/// # #[derive(Model, Encode)]
+/// # #[model(table = "Posts", local_index(name = "by-likes", range = "likes"), global_index(name = "by-slug", hash = "slug"))]
+/// # struct Post<'a> { #[model(hash_key)] author: &'a str, #[model(range_key)] at: u64, slug: &'a str, likes: u64 }
+/// # async fn some(posts: &FullPrimaryKey<Post<'static>>, from: Option<PageKey>) -> Result<Option<PageKey>, Error> {
+/// let query = posts.query("ann").range_ge(7).descending().limit(20);
+/// let query = match from {
+///     Some(key) => query.start_key(key),
+///     None => query,
+/// };
+/// let mut page = query.page().await?;
+/// for post in page.items()? {
+///     println!("{}", post.slug);
+/// }
+/// Ok(page.last_key().cloned()) // where the next page begins
+/// # }
+/// ```
 #[must_use = "nothing is sent before a page is asked for"]
 pub struct Query<M, S, C> {
     request: Request,

@@ -18,6 +18,25 @@ use crate::table::Handle;
 
 /// All items: [Scan](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Scan.html). `M` is the items' model, and `C` says
 /// whether it can be consistent.
+///
+/// ```
+/// # use millstream::{Encode, Model};
+/// # use millstream_query::*;
+/// # #[derive(Model, Encode)]
+/// # #[model(table = "Posts", local_index(name = "by-likes", range = "likes"), global_index(name = "by-slug", hash = "slug"))]
+/// # struct Post<'a> { #[model(hash_key)] author: &'a str, #[model(range_key)] at: u64, slug: &'a str, likes: u64 }
+/// # async fn all(posts: &FullPrimaryKey<Post<'static>>) -> Result<(), Error> {
+/// use futures_util::TryStreamExt;
+///
+/// let mut pages = posts.scan().filter(|post| post.likes.gt(3)).parallel(4);
+/// while let Some(mut page) = pages.try_next().await? {
+///     for post in page.items()? {
+///         println!("{}", post.slug);
+///     }
+/// }
+/// # Ok(())
+/// # }
+/// ```
 #[must_use = "nothing is sent before a page is asked for"]
 pub struct Scan<M, C> {
     request: Request,

@@ -19,6 +19,21 @@ use crate::table::Handle;
 
 /// Deletes the item of a key, if there is one:
 /// [DeleteItem](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteItem.html).
+///
+/// ```
+/// # use millstream::{Encode, Model};
+/// # use millstream_query::*;
+/// # #[derive(Model, Encode)]
+/// # #[model(table = "Posts", local_index(name = "by-likes", range = "likes"), global_index(name = "by-slug", hash = "slug"))]
+/// # struct Post<'a> { #[model(hash_key)] author: &'a str, #[model(range_key)] at: u64, slug: &'a str, likes: u64 }
+/// # async fn last(posts: &FullPrimaryKey<Post<'static>>) -> Result<(), Error> {
+/// let delete = posts.delete(("ann", 7)).condition(|post| post.likes.eq(0)).return_old();
+/// if let Some(mut old) = delete.send().await? {
+///     println!("{} is gone", old.item()?.slug);
+/// }
+/// # Ok(())
+/// # }
+/// ```
 #[must_use = "nothing is sent before `send`"]
 pub struct Delete<M> {
     handle: Handle,

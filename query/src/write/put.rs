@@ -19,6 +19,27 @@ use crate::table::Handle;
 
 /// Writes an item in the place of the one with its key, if there is one:
 /// [PutItem](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutItem.html).
+///
+/// ```
+/// # use millstream::{Encode, Model};
+/// # use millstream_query::*;
+/// # #[derive(Model, Encode)]
+/// # #[model(table = "Posts", local_index(name = "by-likes", range = "likes"), global_index(name = "by-slug", hash = "slug"))]
+/// # struct Post<'a> { #[model(hash_key)] author: &'a str, #[model(range_key)] at: u64, slug: &'a str, likes: u64 }
+/// # async fn first(posts: &FullPrimaryKey<Post<'static>>) -> Result<(), Error> {
+/// let post = Post { author: "ann", at: 7, slug: "spring", likes: 0 };
+/// let put = posts.put(&post).condition(|post| post.author.not_exists()).return_old_on_failure();
+/// match put.send().await {
+///     Err(error) if error.is_conditional_check_failed() => {
+///         if let Some(mut there) = error.old_item::<Post>()? {
+///             println!("there is one: {}", there.item()?.slug);
+///         }
+///     }
+///     other => drop(other?),
+/// }
+/// # Ok(())
+/// # }
+/// ```
 #[must_use = "nothing is sent before `send`"]
 pub struct Put<M> {
     handle: Handle,
