@@ -33,6 +33,8 @@ async fn a_hash_index_holds_those_that_have_its_key() {
     let keys = ["ann-9", "nobody", "bob-5", "ann-9"];
     let mut batch = slugs.batch_one(keys).send().await.unwrap();
     assert_eq!(batch.items().unwrap(), [post("ann", 9), post("bob", 5), post("ann", 9)]);
+    let places = [Some(post("ann", 9)), None, Some(post("bob", 5)), Some(post("ann", 9))];
+    assert_eq!(batch.into_full().items().unwrap(), places);
 
     let twice = Post { slug: Some("bob-5".to_owned()), ..post("eve", 1) };
     fixture.table.primary_key().put(&twice).send().await.unwrap();
