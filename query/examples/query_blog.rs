@@ -58,7 +58,7 @@ async fn main() -> Result<(), Error> {
     };
     posts.put(&first).condition(|post| post.author.not_exists()).send().await?;
     let again = posts.put(&first).condition(|post| post.author.not_exists()).send().await;
-    println!("put once: {}", again.is_err_and(|error| error.is_conditional_check_failed()));
+    println!("put twice is refused: {}", again.is_err_and(|error| error.is_conditional_check_failed()));
     let slugs: Vec<String> = (2..=40).map(|at| format!("post-{at}")).collect();
     let more: Vec<Post> = slugs
         .iter()
@@ -84,7 +84,8 @@ async fn main() -> Result<(), Error> {
     let mut batch = posts.batch_get(keys).send().await?;
     println!("of three keys: {:?}", batch.items()?.iter().map(|post| post.slug).collect::<Vec<_>>());
     let mut full = posts.batch_get_full(keys).send().await?;
-    println!("and in their places: {:?}", full.items()?.iter().map(Option::is_some).collect::<Vec<_>>());
+    let slugs: Vec<_> = full.items()?.into_iter().map(|post| post.map(|post| post.slug)).collect();
+    println!("and in their places: {slugs:?}");
 
     // Queried by the table's keys, page by page, and by the indexes'.
     let mut pages = posts.query("ann").range_between(10, 30).descending().limit(5).pages();

@@ -7,8 +7,9 @@ use aws_sdk_dynamodb::types::WriteRequest;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use millstream::encode::EncodeError;
 
-use crate::convert::SdkItem;
-use crate::read::{Batch, FullBatch, Gathered};
+use crate::convert::{SdkItem, json_of_sdk};
+use crate::raw::{Answer, Pool};
+use crate::read::{Batch, Found, FullBatch, Gathered};
 
 /// Why an operation failed.
 ///
@@ -48,10 +49,16 @@ enum Kind {
     },
     Decode(millstream::Error),
     Encode(EncodeError),
+    /// an answer that the SDK has read, and that is not known to it whole
+    Output(EncodeError),
     Several,
     Unprocessed,
     Invalid(&'static str),
 }
+
+/// Why a write of a transaction was refused that may work a moment later; `None`: it was not to blame.
+const TRANSIENT_CANCELLATIONS: [&str; 4] =
+    ["None", "TransactionConflict", "ProvisionedThroughputExceeded", "ThrottlingError"];
 
 /// What a batch did not come to, and what it did.
 #[derive(Default)]
@@ -100,6 +107,10 @@ impl At<'_> {
         self.error(Kind::Encode(error))
     }
 
+    pub(crate) fn output(self, error: EncodeError) -> Error {
+        self.error(Kind::Output(error))
+    }
+
     pub(crate) fn several(self) -> Error {
         self.error(Kind::Several)
     }
@@ -140,7 +151,8 @@ impl Error {
             || self.cancellation_codes().contains(&"ConditionalCheckFailed")
     }
 
-    /// DynamoDB has had too many requests, of this table or of the account; the SDK has tried again already.
+    /// DynamoDB has had too many requests, of this table or of the account; the SDK has tried again already. Of a transaction: for one of
+    /// its items.
     ///
     /// The codes are those of
     /// <https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html>.
@@ -150,7 +162,10 @@ impl Error {
             "RequestLimitExceeded",
             "ThrottlingException",
             "Throttling",
-        ])
+        ]) || self
+            .cancellation_codes()
+            .iter()
+            .any(|code| matches!(*code, "ProvisionedThroughputExceeded" | "ThrottlingError"))
     }
 
     /// The table, or the index, is not there.
@@ -168,9 +183,20 @@ impl Error {
         self.has_code(&["TransactionCanceledException", "TransactionConflictException"])
     }
 
-    /// The same may work a moment later: throttled, timed out, no connection, a broken answer, or an error of the server.
+    /// The same may work a moment later: throttled, timed out, no connection, a broken answer, an error of the server, a conflict with
+    /// another write, or a batch of which DynamoDB has left a part unprocessed. Of a transaction: there is no other reason.
     pub fn is_transient(&self) -> bool {
-        self.is_throttled() || matches!(self.0.kind, Kind::Sdk { is_transient: true, .. })
+        let is_conflict = self.has_code(&[
+            "ReplicatedWriteConflictException",
+            "TransactionConflictException",
+            "TransactionInProgressException",
+        ]);
+        is_conflict
+            || matches!(self.0.kind, Kind::Sdk { is_transient: true, .. } | Kind::Unprocessed)
+            || match &*self.cancellation_codes() {
+                [] => self.is_throttled(),
+                codes => codes.iter().all(|code| TRANSIENT_CANCELLATIONS.contains(code)),
+            }
     }
 
     /// Several items have the key that one was asked of.
@@ -201,16 +227,42 @@ impl Error {
     pub fn cancellation_codes(&self) -> Vec<&str> {
         use aws_sdk_dynamodb::operation::transact_get_items::TransactGetItemsError as Get;
         use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError as Write;
-        let Kind::Sdk { source, .. } = &self.0.kind else { return Vec::new() };
-        let write =
-            source.downcast_ref::<SdkError<Write, HttpResponse>>().and_then(SdkError::as_service_error);
-        let get = source.downcast_ref::<SdkError<Get, HttpResponse>>().and_then(SdkError::as_service_error);
-        let cancelled = match (write, get) {
+        let cancelled = match (self.service::<Write>(), self.service::<Get>()) {
             (Some(Write::TransactionCanceledException(cancelled)), _)
             | (_, Some(Get::TransactionCanceledException(cancelled))) => cancelled,
             _ => return Vec::new(),
         };
         cancelled.cancellation_reasons().iter().map(|reason| reason.code().unwrap_or("None")).collect()
+    }
+
+    /// The item as it is, where the condition of a put, an update or a delete did not hold, and
+    /// [`return_old_on_failure`](crate::Put::return_old_on_failure) asked for it.
+    ///
+    /// # Errors
+    /// When it holds what this version of the SDK does not know.
+    pub fn old_item<M: millstream::Model>(&self) -> Result<Option<Found<M>>, Error> {
+        use aws_sdk_dynamodb::operation::delete_item::DeleteItemError as Delete;
+        use aws_sdk_dynamodb::operation::put_item::PutItemError as Put;
+        use aws_sdk_dynamodb::operation::update_item::UpdateItemError as Update;
+        let failed = match (self.service::<Put>(), self.service::<Update>(), self.service::<Delete>()) {
+            (Some(Put::ConditionalCheckFailedException(failed)), ..)
+            | (_, Some(Update::ConditionalCheckFailedException(failed)), _)
+            | (.., Some(Delete::ConditionalCheckFailedException(failed))) => failed,
+            _ => return Ok(None),
+        };
+        let Some(item) = failed.item() else { return Ok(None) };
+        let Inner { operation, table, .. } = &*self.0;
+        let (at, pool) = (At { operation, table }, Pool::default());
+        let json = json_of_sdk(item).map_err(|error| at.output(error))?;
+        let whole = 0..json.len();
+        let answer = Answer::read(json.into(), &mut pool.decoder()).map_err(|error| at.decode(error))?;
+        Ok(Some(Found::at(answer, whole, &pool, operation, &table.as_str().into())))
+    }
+
+    /// What DynamoDB said of an operation.
+    fn service<E: std::error::Error + Send + Sync + 'static>(&self) -> Option<&E> {
+        let Kind::Sdk { source, .. } = &self.0.kind else { return None };
+        source.downcast_ref::<SdkError<E, HttpResponse>>().and_then(SdkError::as_service_error)
     }
 
     /// The keys that a batch has no answer for, as they are sent: `batch_get_keys` asks for them again.
@@ -249,6 +301,7 @@ impl fmt::Display for Error {
             Kind::Sdk { source, .. } => write!(f, "{source}")?,
             Kind::Decode(error) => write!(f, "{error}")?,
             Kind::Encode(error) => write!(f, "{error}")?,
+            Kind::Output(error) => write!(f, "in the answer: {error}")?,
             Kind::Several => f.write_str("expected one item, found several")?,
             Kind::Unprocessed => f.write_str("given up")?,
             Kind::Invalid(why) => f.write_str(why)?,
@@ -276,7 +329,7 @@ impl std::error::Error for Error {
         match &self.0.kind {
             Kind::Sdk { source, .. } => Some(&**source),
             Kind::Decode(error) => Some(error),
-            Kind::Encode(error) => Some(error),
+            Kind::Encode(error) | Kind::Output(error) => Some(error),
             Kind::Several | Kind::Unprocessed | Kind::Invalid(_) => None,
         }
     }

@@ -86,7 +86,7 @@ pub use error::Error;
 pub use expression::{Condition, Conditions, Size, ValueFor};
 pub use read::{
     Batch, BatchGet, BatchGetFull, BatchOne, Eventual, Found, FullBatch, Get, One, Page, PageKey, Pages,
-    Query, Scan, Strong, TransactGet,
+    Query, Scan, Strong, TransactGet, TransactRead, transact_get,
 };
 pub use retry::Retry;
 pub use schema::{CreateTable, DropTable};

@@ -1,9 +1,12 @@
 //! When a batch is asked for again, and when it is given up.
 
+use std::future::Future;
+use std::pin::pin;
 use std::time::{Duration, Instant};
 
 use aws_sdk_dynamodb::Client;
 use aws_smithy_async::rt::sleep::{AsyncSleep, SharedAsyncSleep, default_async_sleep};
+use futures_util::future::{Either, select};
 
 /// How a batch goes on where DynamoDB has processed a part of it: when the rest is asked for again, and when it is given up and returned.
 ///
@@ -47,7 +50,8 @@ impl Retry {
         self
     }
 
-    /// The time after which no further round begins: none unless said otherwise.
+    /// The time after which it is given up: none unless said otherwise. No request begins behind it, and none is waited for: of writes that
+    /// were under way then, and are returned as unprocessed, some may have been done.
     #[must_use]
     pub const fn deadline(mut self, deadline: Duration) -> Retry {
         self.deadline = Some(deadline);
@@ -89,15 +93,33 @@ pub(crate) struct Rounds {
 }
 
 impl Rounds {
+    /// The time until the deadline.
+    fn left(&self) -> Option<Duration> {
+        self.retry.deadline.map(|deadline| deadline.saturating_sub(self.begun.elapsed()))
+    }
+
+    /// What comes of some work, if it is done before the deadline. Behind it none is begun.
+    pub(crate) async fn within<T>(&self, work: impl Future<Output = T>) -> Option<T> {
+        let (Some(left), Some(sleep)) = (self.left(), &self.sleep) else { return Some(work.await) };
+        if left.is_zero() {
+            return None;
+        }
+        match select(pin!(work), sleep.sleep(left)).await {
+            Either::Left((done, _)) => Some(done),
+            Either::Right(_) => None,
+        }
+    }
+
     /// Waits before the next round; false: there is none.
     pub(crate) async fn next(&mut self, something_arrived: bool) -> bool {
         self.idle = if something_arrived { 0 } else { self.idle + 1 };
         if self.idle >= self.retry.attempts {
             return false;
         }
-        let most = self.retry.base.saturating_mul(1 << self.idle.min(16)).min(self.retry.cap);
+        let most =
+            self.retry.base.saturating_mul(1 << self.idle.saturating_sub(1).min(16)).min(self.retry.cap);
         let wait = most.mul_f64(fastrand::f64());
-        if self.retry.deadline.is_some_and(|deadline| self.begun.elapsed() + wait >= deadline) {
+        if self.left().is_some_and(|left| wait >= left) {
             return false;
         }
         if let Some(sleep) = &self.sleep {

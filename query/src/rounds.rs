@@ -49,20 +49,22 @@ where
         let chunks: Vec<Vec<usize>> = left.chunks(chunk).map(<[usize]>::to_vec).collect();
         let asked = chunks.into_iter().map(|numbers| {
             let asked = ask(numbers.clone());
-            async move { (numbers, asked.await) }
+            let rounds = &rounds;
+            async move { (numbers, rounds.within(asked).await) }
         });
         let replies: Vec<_> = stream::iter(asked).buffer_unordered(retry.concurrency).collect().await;
         (left, outcome.error) = (Vec::new(), None);
         for (numbers, reply) in replies {
             match reply {
-                Ok(Reply { answer, found, unprocessed }) => {
+                None => left.extend(numbers),
+                Some(Ok(Reply { answer, found, unprocessed })) => {
                     left.extend(unprocessed);
                     for (number, place) in found {
                         outcome.places[number] = Some(Place { answer: outcome.answers.len(), place });
                     }
                     outcome.answers.extend(answer);
                 }
-                Err(error) => {
+                Some(Err(error)) => {
                     left.extend(numbers);
                     // What is not transient ends it, whatever else went wrong.
                     if outcome.error.as_ref().is_none_or(Error::is_transient) {

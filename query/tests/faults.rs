@@ -2,7 +2,9 @@
 //! or is.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::time::Duration;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
 
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::retry::RetryConfig;
@@ -90,12 +92,36 @@ async fn what_is_given_up_is_returned_with_what_arrived() {
 async fn a_deadline_ends_it() {
     let (_server, _proxy, _, users) = users(10, true, |_| Fault::Unprocessed(1.0)).await;
     let retry = quick().attempts(u32::MAX).deadline(Duration::from_millis(60));
-    let begun = std::time::Instant::now();
+    let begun = Instant::now();
     let error = users.batch_get(0..10).retry(retry).send().await.unwrap_err();
+    assert!(error.is_transient());
     assert_eq!(error.unprocessed_keys().len(), 10);
     assert!(begun.elapsed() < Duration::from_secs(5));
     let error = users.batch_put(&[user(3)]).retry(retry).send().await.unwrap_err();
     assert_eq!(error.unprocessed_writes().len(), 1);
+}
+
+/// Requests that are under way when the time is up are not waited for, and those behind them not begun.
+#[tokio::test]
+async fn a_deadline_ends_what_is_under_way() {
+    let (requests, seen) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
+    let count = seen.clone();
+    let (_server, _proxy, _, users) = users(250, true, move |_| {
+        count.fetch_add(1, Ordering::Relaxed);
+        match requests.fetch_add(1, Ordering::Relaxed) {
+            0 => Fault::None,
+            _ => Fault::Slow(Duration::from_secs(60)),
+        }
+    })
+    .await;
+    let begun = Instant::now();
+    let retry = quick().deadline(Duration::from_millis(500)).concurrency(1);
+    let error = users.batch_get(0..1_000).retry(retry).send().await.unwrap_err();
+    assert!(begun.elapsed() < Duration::from_secs(20));
+    assert_eq!(seen.load(Ordering::Relaxed), 2);
+    assert_eq!(error.unprocessed_keys().len(), 900);
+    assert_eq!(error.to_string(), "BatchGetItem of Users: given up (900 unprocessed keys)");
+    assert_eq!(error.into_arrived::<User>().unwrap().items().unwrap().len(), 100);
 }
 
 #[tokio::test]

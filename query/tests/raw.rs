@@ -7,23 +7,30 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use aws_sdk_dynamodb::Client;
+use aws_sdk_dynamodb::config::retry::RetryConfig;
 use aws_sdk_dynamodb::config::{ConfigBag, Intercept, RuntimeComponents};
 use aws_sdk_dynamodb::operation::batch_get_item::BatchGetItem;
+use aws_sdk_dynamodb::operation::delete_item::{DeleteItem, DeleteItemOutput};
 use aws_sdk_dynamodb::operation::get_item::{GetItem, GetItemOutput};
+use aws_sdk_dynamodb::operation::put_item::{PutItem, PutItemOutput};
 use aws_sdk_dynamodb::operation::query::{Query, QueryOutput};
 use aws_sdk_dynamodb::operation::scan::Scan;
 use aws_sdk_dynamodb::operation::transact_get_items::TransactGetItems;
 use aws_sdk_dynamodb::operation::update_item::UpdateItem;
 use aws_smithy_runtime_api::box_error::BoxError;
+use aws_smithy_runtime_api::client::http::{
+    HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpConnector,
+};
 use aws_smithy_runtime_api::client::interceptors::context::{
     AfterDeserializationInterceptorContextRef, BeforeDeserializationInterceptorContextMut, Error, Output,
 };
-use aws_smithy_runtime_api::client::orchestrator::{HttpResponse, Metadata, OrchestratorError};
+use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse, Metadata, OrchestratorError};
+use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents as SdkComponents;
 use aws_smithy_runtime_api::client::runtime_plugin::RuntimePlugin;
 use aws_smithy_runtime_api::client::ser_de::{DeserializeResponse, SharedResponseDeserializer};
 use aws_smithy_types::config_bag::FrozenLayer;
 use millstream::{Encode, Model};
-use millstream_query::{Page, Returning, Table};
+use millstream_query::{Page, Returning, Table, Transaction};
 use millstream_query_kit::{Fault, Proxy, Server, config};
 
 #[derive(Debug, PartialEq, Model, Encode)]
@@ -73,7 +80,11 @@ impl Intercept for Watch {
         if let Ok(output) = context.output_or_error() {
             let got = output.downcast_ref::<GetItemOutput>().is_some_and(|output| output.item.is_some());
             let queried = output.downcast_ref::<QueryOutput>().is_some_and(|output| output.items.is_some());
-            self.0.fetch_add((got || queried).into(), Ordering::Relaxed);
+            let put =
+                output.downcast_ref::<PutItemOutput>().is_some_and(|output| output.attributes.is_some());
+            let deleted =
+                output.downcast_ref::<DeleteItemOutput>().is_some_and(|output| output.attributes.is_some());
+            self.0.fetch_add((got || queried || put || deleted).into(), Ordering::Relaxed);
         }
         Ok(())
     }
@@ -116,6 +127,8 @@ impl Intercept for Own {
             Some("BatchGetItem") => BatchGetItem::new().config(),
             Some("TransactGetItems") => TransactGetItems::new().config(),
             Some("UpdateItem") => UpdateItem::new().config(),
+            Some("PutItem") => PutItem::new().config(),
+            Some("DeleteItem") => DeleteItem::new().config(),
             _ => return Ok(()),
         };
         cfg.interceptor_state().store_put(SharedResponseDeserializer::new(OwnOf(own.unwrap())));
@@ -165,6 +178,85 @@ async fn both_ways_come_to_the_same() {
         assert_eq!(moment.items().unwrap(), [None, Some(bark())]);
         let update = barks.update(("ann", 7)).set(|bark| bark.text, "woof").returning(Returning::New);
         assert_eq!(update.send().await.unwrap().unwrap().item().unwrap().text, "woof");
+
+        let read = watch.0.load(Ordering::Relaxed);
+        let put = barks.put(&bark()).return_old().return_consumed_capacity().send().await.unwrap();
+        let mut old = put.unwrap();
+        assert_eq!(old.item().unwrap(), Bark { text: "woof", ..bark() });
+        assert!(old.consumed_capacity().unwrap() > 0.0);
+        let delete = barks.delete(("ann", 7)).return_old().return_consumed_capacity().send().await.unwrap();
+        let mut old = delete.unwrap();
+        assert_eq!(old.item().unwrap(), bark());
+        assert!(old.consumed_capacity().unwrap() > 0.0);
+        assert!(barks.put(&bark()).return_old().send().await.unwrap().is_none());
+        assert_eq!(watch.0.load(Ordering::Relaxed) - read, if own { 2 } else { 0 });
+    }
+}
+
+/// A connection that answers every request with the same status and body.
+#[derive(Clone, Debug)]
+struct Always(u16, &'static str);
+
+impl HttpConnector for Always {
+    fn call(&self, _: HttpRequest) -> HttpConnectorFuture {
+        HttpConnectorFuture::ready(Ok(HttpResponse::new(self.0.try_into().unwrap(), self.1.into())))
+    }
+}
+
+impl HttpClient for Always {
+    fn http_connector(&self, _: &HttpConnectorSettings, _: &SdkComponents) -> SharedHttpConnector {
+        SharedHttpConnector::new(self.clone())
+    }
+}
+
+/// Whether it is worth another try is said by the reasons, and those are AWS's.
+#[tokio::test]
+async fn a_cancelled_transaction_says_why() {
+    let cancelled = |codes: [&'static str; 2]| {
+        let body = format!(
+            r#"{{"__type":"com.amazonaws.dynamodb.v20120810#TransactionCanceledException","Message":"Transaction cancelled",
+            "CancellationReasons":[{{"Code":"{}"}},{{"Code":"{}","Message":"a reason"}}]}}"#,
+            codes[0], codes[1]
+        );
+        let config = config("http://127.0.0.1:1").http_client(Always(400, body.leak()));
+        let client = Client::from_conf(config.retry_config(RetryConfig::disabled()).build());
+        async move {
+            let barks = Table::<Bark>::new(&client).primary_key();
+            let write = Transaction::new(&client).write(barks.put(&bark())).write(barks.delete(("bob", 7)));
+            let write = write.send().await.unwrap_err();
+            let read = barks.transact_get([("ann", 7), ("bob", 7)]).send().await.unwrap_err();
+            assert_eq!(write.cancellation_codes(), codes);
+            assert_eq!(read.cancellation_codes(), codes);
+            assert!(write.is_transaction_cancelled() && read.is_transaction_cancelled());
+            assert_eq!(write.is_transient(), read.is_transient());
+            (write.is_conditional_check_failed(), write.is_throttled(), write.is_transient())
+        }
+    };
+    assert_eq!(cancelled(["None", "ConditionalCheckFailed"]).await, (true, false, false));
+    assert_eq!(cancelled(["None", "ThrottlingError"]).await, (false, true, true));
+    assert_eq!(
+        cancelled(["ProvisionedThroughputExceeded", "TransactionConflict"]).await,
+        (false, true, true)
+    );
+    assert_eq!(cancelled(["None", "TransactionConflict"]).await, (false, false, true));
+    assert_eq!(cancelled(["ThrottlingError", "ConditionalCheckFailed"]).await, (true, true, false));
+}
+
+/// A write has happened whatever its answer holds: the error is not that of an item that cannot be written.
+#[tokio::test]
+async fn an_attribute_of_an_unknown_type_is_an_error_of_the_answer() {
+    let always = Always(200, r#"{"Attributes":{"user":{"S":"ann"},"text":{"NEW":"secret"}}}"#);
+    for own in [false, true] {
+        let config = config("http://127.0.0.1:1").http_client(always.clone());
+        let config = if own { config.interceptor(Own) } else { config };
+        let barks = Table::<Bark>::new(&Client::from_conf(config.build())).primary_key();
+        let error = match barks.put(&bark()).return_old().send().await {
+            Ok(found) => found.unwrap().item().unwrap_err(),
+            Err(error) => error,
+        };
+        assert!(error.as_encode().is_none() && std::error::Error::source(&error).is_some());
+        let shown = format!("{error} {error:?}");
+        assert!(shown.starts_with("PutItem of Barks: ") && !shown.contains("secret"), "{shown}");
     }
 }
 

@@ -1,10 +1,23 @@
 //! GetRecords, as bytes and by way of the SDK's output, and the loop over shards.
 
 use aws_sdk_dynamodb::types::StreamViewType;
+use aws_sdk_dynamodbstreams::config::{ConfigBag, Intercept, RuntimeComponents};
+use aws_sdk_dynamodbstreams::operation::get_records::GetRecords as Operation;
+use aws_smithy_runtime_api::box_error::BoxError;
+use aws_smithy_runtime_api::client::http::{
+    HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpConnector,
+};
+use aws_smithy_runtime_api::client::interceptors::context::{
+    BeforeDeserializationInterceptorContextMut, Error, Output,
+};
+use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse, OrchestratorError};
+use aws_smithy_runtime_api::client::runtime_plugin::RuntimePlugin;
+use aws_smithy_runtime_api::client::ser_de::{DeserializeResponse, SharedResponseDeserializer};
+use aws_smithy_types::config_bag::FrozenLayer;
 use millstream::{Change, Encode, Item, Model};
 use millstream_query::Table;
-use millstream_query::streams::LocalStream;
-use millstream_query_kit::{Server, client, streams_client};
+use millstream_query::streams::{GetRecords, LocalStream};
+use millstream_query_kit::{Fault, Proxy, Server, client, streams_client, streams_config};
 
 #[derive(Debug, PartialEq, Model, Encode)]
 #[model(table = "Barks")]
@@ -19,10 +32,13 @@ async fn stream() -> (Server, Table<Bark<'static>>, LocalStream) {
     let client = client(server.endpoint());
     let table = Table::<Bark>::new(&client);
     table.create_table().stream(StreamViewType::NewAndOldImages).send().await.unwrap();
-    let described = client.describe_table().table_name("Barks").send().await.unwrap();
-    let arn = described.table.unwrap().latest_stream_arn.unwrap();
-    let stream = LocalStream::new(&streams_client(server.endpoint()), arn);
+    let stream = LocalStream::new(&streams_client(server.endpoint()), arn_of(&server).await);
     (server, table, stream)
+}
+
+async fn arn_of(server: &Server) -> String {
+    let described = client(server.endpoint()).describe_table().table_name("Barks").send().await.unwrap();
+    described.table.unwrap().latest_stream_arn.unwrap()
 }
 
 async fn all(stream: &mut LocalStream) -> Vec<String> {
@@ -51,6 +67,129 @@ async fn changes_come_in_their_order() {
     barks.delete("ann").send().await.unwrap();
     assert_eq!(all(&mut stream).await, ["ann is gone"]);
     assert!(all(&mut stream).await.is_empty());
+}
+
+/// Puts the operation's own deserializer back, so that records are read from the SDK's output.
+#[derive(Debug)]
+struct Own;
+
+#[derive(Debug)]
+struct OwnOf(FrozenLayer);
+
+impl DeserializeResponse for OwnOf {
+    fn deserialize_nonstreaming_with_config(
+        &self,
+        response: &HttpResponse,
+        cfg: &ConfigBag,
+    ) -> Result<Output, OrchestratorError<Error>> {
+        let own = self.0.load::<SharedResponseDeserializer>().unwrap();
+        own.deserialize_nonstreaming_with_config(response, cfg)
+    }
+}
+
+impl Intercept for Own {
+    fn name(&self) -> &'static str {
+        "own"
+    }
+
+    fn modify_before_deserialization(
+        &self,
+        _: &mut BeforeDeserializationInterceptorContextMut<'_>,
+        _: &RuntimeComponents,
+        cfg: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        let own = Operation::new().config().unwrap();
+        cfg.interceptor_state().store_put(SharedResponseDeserializer::new(OwnOf(own)));
+        Ok(())
+    }
+}
+
+/// A connection that answers every request with the same.
+#[derive(Clone, Debug)]
+struct Always(&'static str);
+
+impl HttpConnector for Always {
+    fn call(&self, _: HttpRequest) -> HttpConnectorFuture {
+        HttpConnectorFuture::ready(Ok(HttpResponse::new(200.try_into().unwrap(), self.0.into())))
+    }
+}
+
+impl HttpClient for Always {
+    fn http_connector(&self, _: &HttpConnectorSettings, _: &RuntimeComponents) -> SharedHttpConnector {
+        SharedHttpConnector::new(self.clone())
+    }
+}
+
+/// As AWS sends it: a change, and an item that has expired.
+const RECORDS: &str = r#"{"NextShardIterator":"arn:\"next\"|1|AAA=","Records":[
+{"awsRegion":"eu-west-1","dynamodb":{"ApproximateCreationDateTime":1.7957E9,"Keys":{"user":{"S":"ann"}},
+"NewImage":{"likes":{"N":"2"},"user":{"S":"ann"}},"OldImage":{"likes":{"N":"1"},"user":{"S":"ann"}},
+"SequenceNumber":"4421584500000000017450439091","SizeBytes":26,"StreamViewType":"NEW_AND_OLD_IMAGES"},
+"eventID":"c81e728d9d4c2f636f067f89cc14862c","eventName":"MODIFY","eventSource":"aws:dynamodb","eventVersion":"1.1"},
+{"awsRegion":"eu-west-1","dynamodb":{"ApproximateCreationDateTime":1.7957E9,"Keys":{"user":{"S":"bob \"b\""}},
+"OldImage":{"likes":{"N":"9.0"},"user":{"S":"bob \"b\""}},"SequenceNumber":"4421584500000000017450439092",
+"SizeBytes":22,"StreamViewType":"NEW_AND_OLD_IMAGES"},"eventID":"eccbc87e4b5ce2fe28308fd9f2a7baf3",
+"eventName":"REMOVE","eventSource":"aws:dynamodb","eventVersion":"1.1",
+"userIdentity":{"PrincipalId":"dynamodb.amazonaws.com","Type":"Service"}}]}"#;
+
+/// Whether the bytes were kept or the SDK has read the answer, a page says the same.
+#[tokio::test]
+async fn both_ways_come_to_the_same() {
+    for own in [false, true] {
+        let config = streams_config("http://127.0.0.1:1").http_client(Always(RECORDS));
+        let config = if own { config.interceptor(Own) } else { config };
+        let client = aws_sdk_dynamodbstreams::Client::from_conf(config.build());
+        let mut page = GetRecords::new(&client, "an iterator").limit(7).send().await.unwrap();
+        assert_eq!(own, page.bytes() != RECORDS.as_bytes());
+        assert_eq!(page.next_iterator(), Some(r#"arn:"next"|1|AAA="#));
+        assert!(!page.is_empty());
+        let last = page.last_sequence_number().unwrap();
+        assert_eq!(last.as_deref(), Some("4421584500000000017450439092"));
+        let batch = page.records::<Bark>().unwrap();
+        let records: Vec<_> = batch.iter().map(Result::unwrap).collect();
+        let (was, is) = (Bark { user: "ann", likes: 1 }, Bark { user: "ann", likes: 2 });
+        assert!(matches!(records[0].change(), Change::Modify { old, new } if *old == was && *new == is));
+        let expired = Bark { user: r#"bob "b""#, likes: 9 };
+        assert!(matches!(records[1].change(), Change::Remove { old } if *old == expired));
+        assert_eq!(records[0].event_id(), Some("c81e728d9d4c2f636f067f89cc14862c"));
+        assert_eq!(records[0].sequence_number().unwrap().as_str(), "4421584500000000017450439091");
+        assert_eq!(records[0].size_bytes(), Some(26));
+        assert_eq!(records[0].created(), records[1].created());
+        assert_eq!(records[0].region(), Some("eu-west-1"));
+        assert!(!records[0].is_ttl_expiry() && records[1].is_ttl_expiry());
+    }
+    let client = streams_config("http://127.0.0.1:1").http_client(Always(r#"{"Records":[ ]}"#));
+    let client = aws_sdk_dynamodbstreams::Client::from_conf(client.build());
+    let mut page = GetRecords::new(&client, "an iterator").send().await.unwrap();
+    assert!(page.is_empty() && page.next_iterator().is_none());
+    assert_eq!(page.last_sequence_number().unwrap(), None);
+}
+
+/// Who comes back after a long time goes on behind the last record, without one lost or read twice.
+#[tokio::test]
+async fn an_iterator_that_expires_is_replaced() {
+    let (server, table, _) = stream().await;
+    let arn = arn_of(&server).await;
+    let mut reads = 0;
+    let proxy = Proxy::start(server.endpoint(), move |operation| {
+        reads += u32::from(operation == "GetRecords");
+        if operation == "GetRecords" && reads.is_multiple_of(3) {
+            Fault::Refuse("ExpiredIteratorException")
+        } else {
+            Fault::None
+        }
+    })
+    .await;
+    let mut stream = LocalStream::new(&streams_client(proxy.endpoint()), arn);
+    let barks = table.primary_key();
+    let mut seen = Vec::new();
+    for likes in 1..=9 {
+        barks.put(&Bark { user: "ann", likes }).send().await.unwrap();
+        seen.extend(all(&mut stream).await);
+    }
+    assert_eq!(seen[0], "ann with 1");
+    let changes: Vec<String> = (2..=9).map(|likes| format!("ann: {} to {likes}", likes - 1)).collect();
+    assert_eq!(seen[1..], changes);
 }
 
 #[tokio::test]

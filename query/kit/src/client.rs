@@ -19,13 +19,17 @@ pub fn config(endpoint: &str) -> Builder {
 
 /// A client of DynamoDB Streams.
 pub fn streams_client(endpoint: &str) -> aws_sdk_dynamodbstreams::Client {
-    let config = aws_sdk_dynamodbstreams::Config::builder()
+    aws_sdk_dynamodbstreams::Client::from_conf(streams_config(endpoint).build())
+}
+
+/// The same, to be changed before it is made.
+pub fn streams_config(endpoint: &str) -> aws_sdk_dynamodbstreams::config::Builder {
+    aws_sdk_dynamodbstreams::Config::builder()
         .behavior_version(aws_sdk_dynamodbstreams::config::BehaviorVersion::latest())
         .region(Region::from_static("us-east-1"))
         .credentials_provider(credentials())
         .http_client(aws_smithy_http_client::Builder::new().build_http())
-        .endpoint_url(endpoint);
-    aws_sdk_dynamodbstreams::Client::from_conf(config.build())
+        .endpoint_url(endpoint)
 }
 
 fn credentials() -> Credentials {

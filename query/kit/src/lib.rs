@@ -5,6 +5,6 @@ mod client;
 mod proxy;
 mod server;
 
-pub use client::{client, config, streams_client};
+pub use client::{client, config, streams_client, streams_config};
 pub use proxy::{Fault, Proxy};
 pub use server::Server;

@@ -20,6 +20,8 @@ pub enum Fault {
     Throttle,
     /// Status 500, and the server does not see it.
     InternalError,
+    /// Status 400 and this code, and the server does not see it.
+    Refuse(&'static str),
     /// The server has done it, and the connection breaks in the middle of the answer.
     CutOff,
     /// The server has done it, and half of the answer comes as if it were whole.
@@ -147,6 +149,7 @@ async fn serve(mut stream: TcpStream, upstream: &str, plan: &Plan) -> io::Result
         let refusal = match fault {
             Fault::Throttle => Some((400, "ProvisionedThroughputExceededException")),
             Fault::InternalError => Some((500, "InternalServerError")),
+            Fault::Refuse(code) => Some((400, code)),
             _ => None,
         };
         if let Some((status, code)) = refusal {

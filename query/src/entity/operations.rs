@@ -37,7 +37,8 @@ macro_rules! primary_key_operations {
                 BatchGet::new(self.handle.clone(), keys.into_iter().map(Ok).collect())
             }
 
-            /// The items of up to 100 keys as they were at one moment, `None` in the place of missing ones.
+            /// The items of up to 100 keys as they were at one moment, `None` in the place of missing ones. Of several tables:
+            /// [`transact_get`](crate::transact_get).
             pub fn transact_get<'k>(&self, keys: impl IntoIterator<Item = M::Key<'k>>) -> TransactGet<M> {
                 TransactGet::new(self.handle.clone(), Self::keys(keys))
             }
@@ -127,12 +128,15 @@ macro_rules! index_operations {
             }
 
             /// The item of a key, if it is the only one; an error if there are several.
-            pub fn one(&self, key: I::Key<'_>) -> One<I> {
+            pub fn one(&self, key: I::Key<'_>) -> One<I, $consistency> {
                 One::new(self.handle.clone(), Self::key(&key))
             }
 
             /// The single items of any number of keys, in their order, those of keys without an item left out.
-            pub fn batch_one<'k>(&self, keys: impl IntoIterator<Item = I::Key<'k>>) -> BatchOne<I> {
+            pub fn batch_one<'k>(
+                &self,
+                keys: impl IntoIterator<Item = I::Key<'k>>,
+            ) -> BatchOne<I, $consistency> {
                 BatchOne::new(self.handle.clone(), keys.into_iter().map(|key| Self::key(&key)).collect())
             }
 

@@ -68,6 +68,10 @@ impl Condition {
         self
     }
 
+    pub(crate) fn parts(&self) -> &Result<Vec<Part>, EncodeError> {
+        &self.parts
+    }
+
     pub(crate) fn into_parts(self) -> Result<Vec<Part>, EncodeError> {
         self.parts
     }

@@ -19,14 +19,20 @@ pub(crate) struct Changes {
 }
 
 impl Changes {
-    /// `path = value`
+    /// `path = value`; a set without elements, which DynamoDB has none of, is an absent attribute.
     pub(crate) fn set<T>(&mut self, path: &Path<T>, value: &impl Encode) {
+        if value.is_absent() {
+            return self.remove(path);
+        }
         let change = self.change(path, " = ", value, "");
         self.set.push(change);
     }
 
     /// `path = if_not_exists(path, value)`
     pub(crate) fn set_if_absent<T>(&mut self, path: &Path<T>, value: &impl Encode) {
+        if value.is_absent() {
+            return;
+        }
         let mut change = parts_of(path);
         change.push(Part::Text(" = if_not_exists("));
         change.extend(self.change(path, ", ", value, ")"));
@@ -50,14 +56,20 @@ impl Changes {
         self.remove.push(parts_of(path));
     }
 
-    /// `path value`
+    /// `path value`; of no elements there is nothing to do.
     pub(crate) fn add<T>(&mut self, path: &Path<T>, value: &impl Encode) {
+        if value.is_absent() {
+            return;
+        }
         let change = self.change(path, " ", value, "");
         self.add.push(change);
     }
 
-    /// `path value`
+    /// `path value`, likewise.
     pub(crate) fn delete<T>(&mut self, path: &Path<T>, value: &impl Encode) {
+        if value.is_absent() {
+            return;
+        }
         let change = self.change(path, " ", value, "");
         self.delete.push(change);
     }

@@ -27,6 +27,12 @@ impl Answer {
         Ok(Answer { body, members })
     }
 
+    /// The same bytes once more, to be read at places that are known.
+    pub(crate) fn share(&self) -> Answer {
+        let copy = || self.body.bytes().unwrap_or_default().to_vec().into();
+        Answer { body: self.body.try_clone().unwrap_or_else(copy), members: Vec::new() }
+    }
+
     /// Where the members of the object that stands at `place` stand, each with its name.
     pub(crate) fn members(&self, place: &Range<usize>, decoder: &mut Decoder) -> Result<Vec<Member>, Error> {
         let members = decoder.members(self.at(place).unwrap_or("{}"))?.into_iter();

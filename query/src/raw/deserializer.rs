@@ -3,6 +3,8 @@
 use std::marker::PhantomData;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use super::{Answer, Operation, Pool};
+use crate::error::{At, Error as OurError};
 use aws_sdk_dynamodb::config::Intercept;
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::interceptors::context::{
@@ -12,9 +14,6 @@ use aws_smithy_runtime_api::client::orchestrator::{HttpResponse, OrchestratorErr
 use aws_smithy_runtime_api::client::ser_de::{DeserializeResponse, SharedResponseDeserializer};
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::config_bag::{ConfigBag, FrozenLayer};
-use millstream::encode::EncodeError;
-
-use super::{Answer, Operation, Pool};
 
 /// One call whose answer is kept.
 #[derive(Debug)]
@@ -40,15 +39,27 @@ impl<O: Operation> Keep<O> {
     /// The answer of the call that gave `output`.
     ///
     /// # Errors
-    /// When no bytes were kept and the output holds what cannot be written.
-    pub(crate) fn answer(self, output: &O::Output) -> Result<Answer, EncodeError> {
+    /// When no bytes were kept and the output holds what this version of the SDK does not know.
+    pub(crate) fn answer(self, output: &O::Output, at: At<'_>) -> Result<Answer, OurError> {
         if let Some(answer) = self.slot.lock().unwrap_or_else(PoisonError::into_inner).take() {
             return Ok(answer);
         }
-        let body = SdkBody::from(O::to_json(output)?);
-        Answer::read(body, &mut self.pool.decoder()).map_err(|error| EncodeError::new(error.to_string()))
+        let body = SdkBody::from(O::to_json(output).map_err(|error| at.output(error))?);
+        Answer::read(body, &mut self.pool.decoder()).map_err(|error| at.decode(error))
     }
 }
+
+/// Sends a request, which is of a type of its own for each operation, and comes to its answer.
+macro_rules! send_for_answer {
+    ($operation:ty, $request:expr, $pool:expr, $at:expr) => {{
+        let keep = $crate::raw::Keep::<$operation>::new($pool);
+        let sent = $request.customize().interceptor(keep.interceptor()).send().await;
+        let output = sent.map_err(|error| $at.sdk(error))?;
+        keep.answer(&output, $at)?
+    }};
+}
+
+pub(crate) use send_for_answer;
 
 impl<O: Operation> Intercept for Keep<O> {
     fn name(&self) -> &'static str {

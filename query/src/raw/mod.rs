@@ -17,7 +17,7 @@ mod operations;
 mod pool;
 
 pub(crate) use answer::Answer;
-pub(crate) use deserializer::Keep;
+pub(crate) use deserializer::{Keep, send_for_answer};
 #[cfg(feature = "streams")]
 pub(crate) use operations::Json;
 pub(crate) use operations::Operation;

@@ -58,6 +58,16 @@ impl<M: Model> Batch<M> {
         self.gathered.items::<M>()
     }
 
+    /// The same items, to be decoded into another model.
+    pub fn as_model<P: Model>(self) -> Batch<P> {
+        Batch::new(self.gathered)
+    }
+
+    /// The same items, with `None` in the place of missing ones.
+    pub fn into_full(self) -> FullBatch<M> {
+        FullBatch::new(self.gathered)
+    }
+
     /// How many there are.
     pub fn len(&self) -> usize {
         self.gathered.places.iter().flatten().count()
@@ -89,6 +99,11 @@ impl<M: Model> FullBatch<M> {
         let is_found: Vec<bool> = self.gathered.places.iter().map(Option::is_some).collect();
         let mut items = self.gathered.items::<M>()?.into_iter();
         Ok(is_found.into_iter().map(|found| if found { items.next() } else { None }).collect())
+    }
+
+    /// The same items, to be decoded into another model.
+    pub fn as_model<P: Model>(self) -> FullBatch<P> {
+        FullBatch::new(self.gathered)
     }
 
     /// How many keys were asked.

@@ -15,7 +15,7 @@ use super::{Batch, FullBatch, Gathered, Place};
 use crate::convert::{SdkItem, build_item};
 use crate::error::{At, Error, Leftover};
 use crate::key_id::KeyId;
-use crate::raw::{Answer, Keep};
+use crate::raw::{Answer, send_for_answer};
 use crate::retry::Retry;
 use crate::rounds::{Outcome, Reply, run};
 use crate::table::Handle;
@@ -95,16 +95,13 @@ impl<M: Keyed> Keys<M> {
 async fn ask(handle: &Handle, consistent: bool, keys: Vec<SdkItem>) -> Result<Answer, Error> {
     let Handle { client, name, pool } = handle;
     let at = handle.at("BatchGetItem");
-    let keep = Keep::<BatchGetItem>::new(pool);
     let keys = KeysAndAttributes::builder()
         .set_keys(Some(keys))
         .set_consistent_read(consistent.then_some(true))
         .build()
         .map_err(|_| at.invalid("no keys"))?;
     let request = client.batch_get_item().request_items(&**name, keys);
-    let sent = request.customize().interceptor(keep.interceptor()).send().await;
-    let output = sent.map_err(|error| at.sdk(error))?;
-    keep.answer(&output).map_err(|error| at.encode(error))
+    Ok(send_for_answer!(BatchGetItem, request, pool, at))
 }
 
 /// Which keys were answered where, and which were not processed. A key that is neither has no item.
@@ -198,6 +195,26 @@ batches! {
     ///
     /// DynamoDB answers in any order, refuses a key that comes twice, and may leave keys unprocessed. All of that is taken care of: a key
     /// that comes twice is asked for once (numbers by their value), and its item is there twice.
+    ///
+    /// ```
+    /// # use millstream::{Encode, Model};
+    /// # use millstream_query::*;
+    /// # #[derive(Model, Encode)] struct User<'a> { #[model(hash_key)] id: u64, name: &'a str }
+    /// # async fn names(users: &HashPrimaryKey<User<'static>>) -> Result<(), Error> {
+    /// let mut batch = match users.batch_get(0..1_000).send().await {
+    ///     Ok(batch) => batch,
+    ///     Err(error) => {
+    ///         println!("{error}"); // it has `unprocessed_keys`, too
+    ///         let Some(arrived) = error.into_arrived() else { return Ok(()) };
+    ///         arrived
+    ///     }
+    /// };
+    /// for user in batch.items()? {
+    ///     println!("{}", user.name);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     BatchGet => Batch;
     /// The items of many keys, in the order of the keys, `None` in the place of missing ones; otherwise as [`BatchGet`].
     BatchGetFull => FullBatch;

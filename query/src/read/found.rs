@@ -55,6 +55,12 @@ impl<M: Model> Found<M> {
         self.decoder.decode_item::<M>(json).map_err(|error| at.decode(error))
     }
 
+    /// The same item, to be decoded into another model.
+    pub fn as_model<P: Model>(self) -> Found<P> {
+        let Found { answer, decoder, place, operation, table, .. } = self;
+        Found { answer, decoder, place, operation, table, model: PhantomData }
+    }
+
     /// The capacity units that it took, where they were asked for.
     pub fn consumed_capacity(&mut self) -> Option<f64> {
         self.answer.consumed_capacity(&mut self.decoder)

@@ -4,22 +4,39 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use aws_sdk_dynamodb::operation::get_item::GetItem;
-use aws_sdk_dynamodb::types::ReturnConsumedCapacity;
+use aws_sdk_dynamodb::types::{Get as SdkGet, ReturnConsumedCapacity, TransactGetItem};
 use millstream::Model;
 use millstream::encode::EncodeError;
 use millstream::model::Attributes;
 
 use super::Found;
+use super::transact_get::part;
 use crate::convert::SdkItem;
 use crate::error::Error;
 use crate::expression::Placeholders;
-use crate::raw::Keep;
+use crate::raw::send_for_answer;
 use crate::table::Handle;
 
 /// The item of a key: [GetItem](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_GetItem.html).
+///
+/// ```
+/// # use millstream::{Encode, Model};
+/// # use millstream_query::*;
+/// # #[derive(Model, Encode)]
+/// # #[model(table = "Posts", local_index(name = "by-likes", range = "likes"), global_index(name = "by-slug", hash = "slug"))]
+/// # struct Post<'a> { #[model(hash_key)] author: &'a str, #[model(range_key)] at: u64, slug: &'a str, likes: u64 }
+/// # async fn title(posts: &FullPrimaryKey<Post<'static>>) -> Result<(), Error> {
+/// let found = posts.get(("ann", 7)).consistent(true).send().await?;
+/// match found {
+///     Some(mut found) => println!("{} likes", found.item()?.likes),
+///     None => println!("no such post"),
+/// }
+/// # Ok(())
+/// # }
+/// ```
 #[must_use = "nothing is sent before `send`"]
 pub struct Get<M> {
-    handle: Handle,
+    pub(super) handle: Handle,
     key: Result<SdkItem, EncodeError>,
     consistent: bool,
     capacity: bool,
@@ -54,6 +71,20 @@ impl<M: Model> Get<M> {
         Get { handle, key, consistent, capacity, projection: names_of::<P>(), model: PhantomData }
     }
 
+    /// As a part of a transaction. The key is taken.
+    pub(super) fn take_part(&mut self, operation: &'static str) -> Result<TransactGetItem, Error> {
+        let at = self.handle.at(operation);
+        let key = std::mem::replace(&mut self.key, Ok(SdkItem::new()));
+        let mut placeholders = Placeholders::default();
+        let projection = placeholders.render_names(&self.projection);
+        let get = SdkGet::builder()
+            .table_name(&*self.handle.name)
+            .set_key(Some(key.map_err(|error| at.encode(error))?))
+            .set_projection_expression((!projection.is_empty()).then_some(projection))
+            .set_expression_attribute_names(placeholders.names());
+        part(get, at)
+    }
+
     /// Reads it. `None`: there is no such item.
     ///
     /// # Errors
@@ -63,7 +94,6 @@ impl<M: Model> Get<M> {
         let at = self.handle.at("GetItem");
         let mut placeholders = Placeholders::default();
         let projection = placeholders.render_names(&self.projection);
-        let keep = Keep::<GetItem>::new(pool);
         let request = client
             .get_item()
             .table_name(&**name)
@@ -72,9 +102,7 @@ impl<M: Model> Get<M> {
             .set_projection_expression((!projection.is_empty()).then_some(projection))
             .set_expression_attribute_names(placeholders.names())
             .set_return_consumed_capacity(self.capacity.then_some(ReturnConsumedCapacity::Total));
-        let sent = request.customize().interceptor(keep.interceptor()).send().await;
-        let output = sent.map_err(|error| at.sdk(error))?;
-        let answer = keep.answer(&output).map_err(|error| at.encode(error))?;
+        let answer = send_for_answer!(GetItem, request, pool, at);
         Ok(Found::of(answer, "Item", pool, "GetItem", name))
     }
 }

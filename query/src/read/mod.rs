@@ -26,4 +26,4 @@ pub use page_key::PageKey;
 pub use query::Query;
 pub(crate) use request::Request;
 pub use scan::Scan;
-pub use transact_get::TransactGet;
+pub use transact_get::{TransactGet, TransactRead, transact_get};

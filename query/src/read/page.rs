@@ -82,6 +82,16 @@ impl<M: Model> Page<M> {
         self.decoder.items::<M>(self.answer.member("Items").unwrap_or("[]"))
     }
 
+    /// The items, each by itself, of a model that owns its fields.
+    pub(crate) fn each(&mut self) -> Vec<Result<M, Error>>
+    where
+        for<'a> M: Model<View<'a> = M>,
+    {
+        let at = At { operation: self.operation, table: &self.table };
+        let items = self.decoder.items::<M>(self.answer.member("Items").unwrap_or("[]"));
+        items.map(|item| item.map_err(|error| at.decode(error))).collect()
+    }
+
     pub(crate) fn into_answer(self) -> Answer {
         self.answer
     }

@@ -22,6 +22,26 @@ use crate::table::Handle;
 /// the keys', and `C` says whether it can be consistent.
 ///
 /// Of several conditions on the range key the last one counts, since DynamoDB takes one.
+///
+/// ```
+/// # use millstream::{Encode, Model};
+/// # use millstream_query::*;
+/// # #[derive(Model, Encode)]
+/// # #[model(table = "Posts", local_index(name = "by-likes", range = "likes"), global_index(name = "by-slug", hash = "slug"))]
+/// # struct Post<'a> { #[model(hash_key)] author: &'a str, #[model(range_key)] at: u64, slug: &'a str, likes: u64 }
+/// # async fn some(posts: &FullPrimaryKey<Post<'static>>, from: Option<PageKey>) -> Result<Option<PageKey>, Error> {
+/// let query = posts.query("ann").range_ge(7).descending().limit(20);
+/// let query = match from {
+///     Some(key) => query.start_key(key),
+///     None => query,
+/// };
+/// let mut page = query.page().await?;
+/// for post in page.items()? {
+///     println!("{}", post.slug);
+/// }
+/// Ok(page.last_key().cloned()) // where the next page begins
+/// # }
+/// ```
 #[must_use = "nothing is sent before a page is asked for"]
 pub struct Query<M, S, C> {
     request: Request,
@@ -67,7 +87,13 @@ impl<M: Model, S: KeySchema, C> Query<M, S, C> {
         Query { request: self.request, model: PhantomData, keys: PhantomData }
     }
 
-    /// Hands out those alone of which the condition holds. All are read, and paid for. It may not speak of the keys.
+    /// The same items decoded into another model: an enum of all kinds of them, say, of an index that a struct of keys declares.
+    pub fn as_model<P: Model>(self) -> Query<P, S, C> {
+        Query { request: self.request, model: PhantomData, keys: PhantomData }
+    }
+
+    /// Hands out those alone of which the condition holds. All are read, and paid for. It may not speak of the keys. Of several,
+    /// all must hold.
     pub fn filter(mut self, condition: impl FnOnce(M::Paths) -> Condition) -> Self
     where
         M: Paths,
@@ -98,7 +124,7 @@ impl<M: Model, S: KeySchema, C> Query<M, S, C> {
         self.request.pages()
     }
 
-    /// All items, of a model that owns its fields.
+    /// All items, of a model that owns its fields. One that does not fit the model is an error in its place, and the stream goes on.
     pub fn items(self) -> impl Stream<Item = Result<M, Error>> + Send
     where
         M: Send + 'static,

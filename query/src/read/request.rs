@@ -9,7 +9,7 @@ use millstream::encode::EncodeError;
 use super::{Page, PageKey, Pages};
 use crate::error::Error;
 use crate::expression::{Condition, Part, Placeholders};
-use crate::raw::{Answer, Keep};
+use crate::raw::{Answer, send_for_answer};
 use crate::table::Handle;
 
 /// A query or a scan.
@@ -21,7 +21,7 @@ pub(crate) struct Request {
     pub(crate) consistent: bool,
     pub(crate) limit: Option<i32>,
     pub(crate) start_key: Option<PageKey>,
-    pub(crate) filter: Option<Result<Vec<Part>, EncodeError>>,
+    pub(crate) filter: Option<Condition>,
     pub(crate) projection: Vec<&'static str>,
     pub(crate) capacity: bool,
 }
@@ -54,8 +54,12 @@ impl Request {
         }
     }
 
+    /// With several filters all must hold.
     pub(crate) fn filter(&mut self, filter: Condition) {
-        self.filter = Some(filter.into_parts());
+        self.filter = Some(match self.filter.take() {
+            Some(other) => other.and(filter),
+            None => filter,
+        });
     }
 
     pub(crate) async fn page<M: Model>(&self) -> Result<Page<M>, Error> {
@@ -75,7 +79,7 @@ impl Request {
             Kind::Query { condition, .. } => Some(render(condition)?),
             Kind::Scan { .. } => None,
         };
-        let filter = self.filter.as_ref().map(render).transpose()?;
+        let filter = self.filter.as_ref().map(|filter| render(filter.parts())).transpose()?;
         let projection = placeholders.render_names(&self.projection);
         let projection = (!projection.is_empty()).then_some(projection);
         let start_key = self.start_key.as_ref().map(|key| key.key().clone());
@@ -83,7 +87,6 @@ impl Request {
         let capacity = self.capacity.then_some(ReturnConsumedCapacity::Total);
         match &self.kind {
             Kind::Query { descending, .. } => {
-                let keep = Keep::<Query>::new(pool);
                 let request = client
                     .query()
                     .table_name(&**name)
@@ -98,12 +101,9 @@ impl Request {
                     .set_limit(self.limit)
                     .set_exclusive_start_key(start_key)
                     .set_return_consumed_capacity(capacity);
-                let sent = request.customize().interceptor(keep.interceptor()).send().await;
-                let output = sent.map_err(|error| at.sdk(error))?;
-                keep.answer(&output).map_err(|error| at.encode(error))
+                Ok(send_for_answer!(Query, request, pool, at))
             }
             Kind::Scan { segment } => {
-                let keep = Keep::<Scan>::new(pool);
                 let request = client
                     .scan()
                     .table_name(&**name)
@@ -118,9 +118,7 @@ impl Request {
                     .set_segment(segment.map(|(segment, _)| segment as i32))
                     .set_total_segments(segment.map(|(_, total)| total as i32))
                     .set_return_consumed_capacity(capacity);
-                let sent = request.customize().interceptor(keep.interceptor()).send().await;
-                let output = sent.map_err(|error| at.sdk(error))?;
-                keep.answer(&output).map_err(|error| at.encode(error))
+                Ok(send_for_answer!(Scan, request, pool, at))
             }
         }
     }
@@ -146,11 +144,11 @@ impl Request {
     }
 }
 
-/// The items of pages, of a model that owns its fields.
+/// The items of pages, of a model that owns its fields. One that does not fit the model is an error in its place, and the others come.
 pub(crate) fn items_of<M>(pages: Pages<M>) -> impl futures_core::Stream<Item = Result<M, Error>> + Send
 where
     M: Model + Send + 'static,
     for<'a> M: Model<View<'a> = M>,
 {
-    pages.map(|page| Ok(stream::iter(page?.items()?).map(Ok))).try_flatten()
+    pages.map(|page| page.map(|mut page| stream::iter(page.each()))).try_flatten()
 }

@@ -18,6 +18,25 @@ use crate::table::Handle;
 
 /// All items: [Scan](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Scan.html). `M` is the items' model, and `C` says
 /// whether it can be consistent.
+///
+/// ```
+/// # use millstream::{Encode, Model};
+/// # use millstream_query::*;
+/// # #[derive(Model, Encode)]
+/// # #[model(table = "Posts", local_index(name = "by-likes", range = "likes"), global_index(name = "by-slug", hash = "slug"))]
+/// # struct Post<'a> { #[model(hash_key)] author: &'a str, #[model(range_key)] at: u64, slug: &'a str, likes: u64 }
+/// # async fn all(posts: &FullPrimaryKey<Post<'static>>) -> Result<(), Error> {
+/// use futures_util::TryStreamExt;
+///
+/// let mut pages = posts.scan().filter(|post| post.likes.gt(3)).parallel(4);
+/// while let Some(mut page) = pages.try_next().await? {
+///     for post in page.items()? {
+///         println!("{}", post.slug);
+///     }
+/// }
+/// # Ok(())
+/// # }
+/// ```
 #[must_use = "nothing is sent before a page is asked for"]
 pub struct Scan<M, C> {
     request: Request,
@@ -58,7 +77,12 @@ impl<M: Model, C> Scan<M, C> {
         Scan { request: self.request, types: PhantomData }
     }
 
-    /// Hands out those alone of which the condition holds. All are read, and paid for.
+    /// The same items decoded into another model: an enum of all kinds of them, say, of an index that a struct of keys declares.
+    pub fn as_model<P: Model>(self) -> Scan<P, C> {
+        Scan { request: self.request, types: PhantomData }
+    }
+
+    /// Hands out those alone of which the condition holds; of several, all must. All are read, and paid for.
     pub fn filter(mut self, condition: impl FnOnce(M::Paths) -> Condition) -> Self
     where
         M: Paths,
@@ -104,7 +128,7 @@ impl<M: Model, C> Scan<M, C> {
         Box::pin(stream::select_all(all).fuse())
     }
 
-    /// All items, of a model that owns its fields.
+    /// All items, of a model that owns its fields. One that does not fit the model is an error in its place, and the stream goes on.
     pub fn items(self) -> impl Stream<Item = Result<M, Error>> + Send
     where
         M: Send + 'static,

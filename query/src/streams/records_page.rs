@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use millstream::{Batch, Model, Stream};
+use millstream::{Batch, Item, Model, Parts, Stream};
 
 use crate::error::{At, Error};
 use crate::raw::{Answer, Pool, Pooled};
@@ -14,11 +14,22 @@ pub struct RecordsPage {
     answer: Answer,
     decoder: Pooled,
     stream: Arc<str>,
+    next_iterator: Option<String>,
 }
 
 impl RecordsPage {
-    pub(super) fn new(answer: Answer, pool: &Pool, stream: &Arc<str>) -> RecordsPage {
-        RecordsPage { answer, decoder: pool.decoder(), stream: stream.clone() }
+    pub(super) fn new(answer: Answer, pool: &Pool, stream: &Arc<str>) -> Result<RecordsPage, Error> {
+        let (mut decoder, at) = (pool.decoder(), At { operation: "GetRecords", table: stream });
+        let next_iterator = match answer.member("NextShardIterator") {
+            Some(json) => {
+                // A JSON string is the S of an attribute value.
+                let item = format!("{{\"iterator\":{{\"S\":{json}}}}}");
+                let read = decoder.decode_item::<Item>(&item).map_err(|error| at.decode(error))?;
+                read.get("iterator").and_then(|value| value.as_str()).map(str::to_owned)
+            }
+            None => None,
+        };
+        Ok(RecordsPage { answer, decoder, stream: stream.clone(), next_iterator })
     }
 
     /// The answer as it came: what any [`Decoder`](millstream::Decoder) takes for an event.
@@ -42,20 +53,30 @@ impl RecordsPage {
     }
 
     /// Where the shard goes on; `None`: it has ended.
-    pub(super) fn next_iterator(&mut self) -> Result<Option<String>, Error> {
-        let at = At { operation: "GetRecords", table: &self.stream };
-        let Some(json) = self.answer.member("NextShardIterator") else { return Ok(None) };
-        // A JSON string is the S of an attribute value.
-        let item = format!("{{\"iterator\":{{\"S\":{json}}}}}");
-        let read = self.decoder.decode_item::<millstream::Item>(&item).map_err(|error| at.decode(error))?;
-        Ok(read.get("iterator").and_then(|value| value.as_str()).map(str::to_owned))
+    pub fn next_iterator(&self) -> Option<&str> {
+        self.next_iterator.as_deref()
     }
 
-    pub(super) fn is_empty(&mut self) -> Result<bool, Error> {
+    /// Whether it has no records, which says nothing of the next page.
+    pub fn is_empty(&self) -> bool {
+        let records = self.answer.member("Records").and_then(|json| json.strip_prefix('['));
+        records.is_none_or(|records| records.trim_start().starts_with(']'))
+    }
+
+    /// The sequence number of the last record, with which a reader can go on (`AFTER_SEQUENCE_NUMBER`) when the iterator has expired.
+    ///
+    /// # Errors
+    /// When the last record cannot be read.
+    pub fn last_sequence_number(&mut self) -> Result<Option<String>, Error> {
         let at = At { operation: "GetRecords", table: &self.stream };
-        let Some(records) = self.answer.member_place("Records") else { return Ok(true) };
-        let records = self.answer.elements(&records, &mut self.decoder);
-        Ok(records.map_err(|error| at.decode(error))?.is_empty())
+        let Some(records) = self.answer.member_place("Records") else { return Ok(None) };
+        let elements = self.answer.elements(&records, &mut self.decoder).map_err(|error| at.decode(error))?;
+        let Some(last) = elements.last().and_then(|place| self.answer.at(place)) else { return Ok(None) };
+        let event = format!("{{\"Records\":[{last}]}}");
+        let mut read = self.decoder.only(Parts::NONE).stream::<Item>(&event);
+        let Some(record) = read.next() else { return Ok(None) };
+        let record = record.map_err(|error| at.decode(error))?;
+        Ok(record.sequence_number().map(|number| number.as_str().to_owned()))
     }
 }
 

@@ -5,14 +5,15 @@ use std::fmt;
 use std::sync::Arc;
 
 use aws_sdk_dynamodbstreams::Client;
-use aws_sdk_dynamodbstreams::operation::get_records::GetRecords;
 use aws_sdk_dynamodbstreams::types::ShardIteratorType;
 
-use super::RecordsPage;
+use super::{GetRecords, RecordsPage};
 use crate::error::{At, Error};
-use crate::raw::{Keep, Pool};
+use crate::raw::Pool;
 
 /// All records of a stream, from its beginning on, read by this process alone: for development.
+///
+/// It may lie still for as long as it likes: an iterator that expires, after 15 minutes, is replaced by one behind the last record.
 ///
 /// ```
 /// # use millstream::Item;
@@ -42,6 +43,8 @@ struct Shard {
     id: String,
     parent: Option<String>,
     state: State,
+    /// the last record that was read, behind which it goes on where an iterator has expired
+    after: Option<String>,
 }
 
 enum State {
@@ -76,10 +79,15 @@ impl LocalStream {
             let (first, count) = (self.turn, self.shards.len());
             for index in (0..count).map(|step| (first + step) % count) {
                 let Some(mut page) = self.page(index).await? else { continue };
-                let next = page.next_iterator()?;
+                let last = page.last_sequence_number()?;
+                let next = page.next_iterator().map(str::to_owned);
                 has_ended |= next.is_none();
-                self.shards[index].state = next.map_or(State::Ended, State::Reading);
-                if !page.is_empty()? {
+                let shard = &mut self.shards[index];
+                shard.state = next.map_or(State::Ended, State::Reading);
+                if last.is_some() {
+                    shard.after = last;
+                }
+                if !page.is_empty() {
                     self.turn = index + 1;
                     return Ok(Some(page));
                 }
@@ -102,7 +110,8 @@ impl LocalStream {
             for shard in description.shards.into_iter().flatten() {
                 let Some(id) = shard.shard_id else { continue };
                 if !self.shards.iter().any(|known| known.id == id) {
-                    self.shards.push(Shard { id, parent: shard.parent_shard_id, state: State::Unread });
+                    let parent = shard.parent_shard_id;
+                    self.shards.push(Shard { id, parent, state: State::Unread, after: None });
                 }
             }
             if start.is_none() {
@@ -123,26 +132,45 @@ impl LocalStream {
     }
 
     /// The next page of a shard; `None` where it is not read, or has ended.
-    async fn page(&mut self, index: usize) -> Result<Option<RecordsPage>, Error> {
+    async fn page(&self, index: usize) -> Result<Option<RecordsPage>, Error> {
         let shard = &self.shards[index];
-        let iterator = match &shard.state {
-            State::Reading(iterator) => iterator.clone(),
-            State::Unread if self.is_ready(shard) => {
-                let request = self.client.get_shard_iterator().stream_arn(&*self.stream).shard_id(&shard.id);
-                let sent = request.shard_iterator_type(ShardIteratorType::TrimHorizon).send().await;
-                let output = sent.map_err(|error| Self::at(&self.stream, "GetShardIterator").sdk(error))?;
-                let Some(iterator) = output.shard_iterator else { return Ok(None) };
-                iterator
-            }
+        let known = match &shard.state {
+            State::Reading(iterator) => Some(iterator.clone()),
+            State::Unread if self.is_ready(shard) => None,
             State::Unread | State::Ended => return Ok(None),
         };
-        let at = Self::at(&self.stream, "GetRecords");
-        let keep = Keep::<GetRecords>::new(&self.pool);
-        let request = self.client.get_records().shard_iterator(iterator);
-        let sent = request.customize().interceptor(keep.interceptor()).send().await;
-        let output = sent.map_err(|error| at.sdk(error))?;
-        let answer = keep.answer(&output).map_err(|error| at.encode(error))?;
-        Ok(Some(RecordsPage::new(answer, &self.pool, &self.stream)))
+        let was_known = known.is_some();
+        let iterator = match known {
+            Some(iterator) => Some(iterator),
+            None => self.iterator(shard).await?,
+        };
+        let Some(iterator) = iterator else { return Ok(None) };
+        match self.records(iterator).await {
+            Err(error) if was_known && error.code() == Some("ExpiredIteratorException") => {
+                match self.iterator(shard).await? {
+                    Some(iterator) => self.records(iterator).await.map(Some),
+                    None => Ok(None),
+                }
+            }
+            page => page.map(Some),
+        }
+    }
+
+    async fn records(&self, iterator: String) -> Result<RecordsPage, Error> {
+        GetRecords::of(&self.client, iterator, self.stream.clone(), self.pool.clone()).send().await
+    }
+
+    /// An iterator behind what was read of a shard, or at its beginning.
+    async fn iterator(&self, shard: &Shard) -> Result<Option<String>, Error> {
+        let from = match shard.after {
+            Some(_) => ShardIteratorType::AfterSequenceNumber,
+            None => ShardIteratorType::TrimHorizon,
+        };
+        let request = self.client.get_shard_iterator().stream_arn(&*self.stream).shard_id(&shard.id);
+        let request = request.shard_iterator_type(from).set_sequence_number(shard.after.clone());
+        let sent = request.send().await;
+        let output = sent.map_err(|error| Self::at(&self.stream, "GetShardIterator").sdk(error))?;
+        Ok(output.shard_iterator)
     }
 }
 

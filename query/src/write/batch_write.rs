@@ -22,6 +22,24 @@ const OPERATION: &str = "BatchWriteItem";
 /// Many puts, or many deletes, in no order, each by itself.
 ///
 /// DynamoDB refuses a batch that writes an item twice: of several writes of one key the last one counts (numbers by their value).
+///
+/// ```
+/// # use millstream::{Encode, Model};
+/// # use millstream_query::*;
+/// # #[derive(Model, Encode)]
+/// # #[model(table = "Posts", local_index(name = "by-likes", range = "likes"), global_index(name = "by-slug", hash = "slug"))]
+/// # struct Post<'a> { #[model(hash_key)] author: &'a str, #[model(range_key)] at: u64, slug: &'a str, likes: u64 }
+/// # async fn many(posts: &FullPrimaryKey<Post<'static>>, new: &[Post<'static>]) -> Result<(), Error> {
+/// use std::time::Duration;
+///
+/// let put = posts.batch_put(new).retry(Retry::default().deadline(Duration::from_secs(5)));
+/// if let Err(error) = put.send().await {
+///     println!("{error}");
+///     posts.batch_write(error.unprocessed_writes().to_vec()).send().await?; // once more, what is left
+/// }
+/// # Ok(())
+/// # }
+/// ```
 #[must_use = "nothing is sent before `send`"]
 pub struct BatchWrite<M> {
     handle: Handle,

@@ -8,17 +8,32 @@ use aws_sdk_dynamodb::types::{Delete as SdkDelete, TransactWriteItem};
 use millstream::Model;
 use millstream::encode::EncodeError;
 
-use super::guard::{Guard, Returning, guarded};
+use super::guard::{Guard, Returning, guard_part, guard_request, guarded};
 use super::transaction::{Sealed, TransactWrite};
 use crate::convert::SdkItem;
 use crate::error::Error;
 use crate::expression::Placeholders;
-use crate::raw::Keep;
+use crate::raw::send_for_answer;
 use crate::read::Found;
 use crate::table::Handle;
 
 /// Deletes the item of a key, if there is one:
 /// [DeleteItem](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteItem.html).
+///
+/// ```
+/// # use millstream::{Encode, Model};
+/// # use millstream_query::*;
+/// # #[derive(Model, Encode)]
+/// # #[model(table = "Posts", local_index(name = "by-likes", range = "likes"), global_index(name = "by-slug", hash = "slug"))]
+/// # struct Post<'a> { #[model(hash_key)] author: &'a str, #[model(range_key)] at: u64, slug: &'a str, likes: u64 }
+/// # async fn last(posts: &FullPrimaryKey<Post<'static>>) -> Result<(), Error> {
+/// let delete = posts.delete(("ann", 7)).condition(|post| post.likes.eq(0)).return_old();
+/// if let Some(mut old) = delete.send().await? {
+///     println!("{} is gone", old.item()?.slug);
+/// }
+/// # Ok(())
+/// # }
+/// ```
 #[must_use = "nothing is sent before `send`"]
 pub struct Delete<M> {
     handle: Handle,
@@ -48,20 +63,12 @@ impl<M: Model> Delete<M> {
         let Handle { client, name, pool } = &self.handle;
         let at = self.handle.at("DeleteItem");
         let rendered = self.guard.render(Placeholders::default(), at)?;
-        let keep = Keep::<DeleteItem>::new(pool);
         let request = client
             .delete_item()
             .table_name(&**name)
-            .set_key(Some(self.key.map_err(|error| at.encode(error))?))
-            .set_condition_expression(rendered.condition)
-            .set_expression_attribute_names(rendered.names)
-            .set_expression_attribute_values(rendered.values)
-            .set_return_values(self.guard.return_values())
-            .set_return_consumed_capacity(self.guard.return_capacity())
-            .set_return_values_on_condition_check_failure(self.guard.return_on_failure());
-        let sent = request.customize().interceptor(keep.interceptor()).send().await;
-        let output = sent.map_err(|error| at.sdk(error))?;
-        let answer = keep.answer(&output).map_err(|error| at.encode(error))?;
+            .set_key(Some(self.key.map_err(|error| at.encode(error))?));
+        let request = guard_request!(request, self.guard, rendered);
+        let answer = send_for_answer!(DeleteItem, request, pool, at);
         Ok(Found::of(answer, "Attributes", pool, "DeleteItem", name))
     }
 }
@@ -74,11 +81,8 @@ impl<M: Model> TransactWrite for Delete<M> {
         let rendered = self.guard.render(Placeholders::default(), at)?;
         let delete = SdkDelete::builder()
             .table_name(&*self.handle.name)
-            .set_key(Some(self.key.map_err(|error| at.encode(error))?))
-            .set_condition_expression(rendered.condition)
-            .set_expression_attribute_names(rendered.names)
-            .set_expression_attribute_values(rendered.values)
-            .set_return_values_on_condition_check_failure(self.guard.return_on_failure())
+            .set_key(Some(self.key.map_err(|error| at.encode(error))?));
+        let delete = guard_part!(delete, self.guard, rendered)
             .build()
             .map_err(|_| at.invalid("a delete without a key"))?;
         Ok(TransactWriteItem::builder().delete(delete).build())

@@ -77,6 +77,26 @@ impl Guard {
     }
 }
 
+/// Puts a guard into a part of a transaction. The SDK has a type of its own for each kind of them.
+macro_rules! guard_part {
+    ($part:expr, $guard:expr, $rendered:expr) => {
+        $part
+            .set_condition_expression($rendered.condition)
+            .set_expression_attribute_names($rendered.names)
+            .set_expression_attribute_values($rendered.values)
+            .set_return_values_on_condition_check_failure($guard.return_on_failure())
+    };
+}
+
+/// Puts a guard into a request, likewise.
+macro_rules! guard_request {
+    ($request:expr, $guard:expr, $rendered:expr) => {
+        $crate::write::guard::guard_part!($request, $guard, $rendered)
+            .set_return_values($guard.return_values())
+            .set_return_consumed_capacity($guard.return_capacity())
+    };
+}
+
 /// The methods of a guard, for each write.
 macro_rules! guarded {
     ($of:ident) => {
@@ -89,8 +109,7 @@ macro_rules! guarded {
             self
         }
 
-        /// Has the error carry the item as it is, where the condition does not hold: in
-        /// [`ConditionalCheckFailedException`](aws_sdk_dynamodb::types::error::ConditionalCheckFailedException), the error's source.
+        /// Has the error carry the item as it is, where the condition does not hold: [`old_item`](crate::Error::old_item).
         pub fn return_old_on_failure(mut self) -> Self {
             self.$of.old_on_failure = true;
             self
@@ -104,4 +123,4 @@ macro_rules! guarded {
     };
 }
 
-pub(crate) use guarded;
+pub(crate) use {guard_part, guard_request, guarded};

@@ -8,17 +8,38 @@ use aws_sdk_dynamodb::types::{Put as SdkPut, TransactWriteItem};
 use millstream::Model;
 use millstream::encode::EncodeError;
 
-use super::guard::{Guard, Returning, guarded};
+use super::guard::{Guard, Returning, guard_part, guard_request, guarded};
 use super::transaction::{Sealed, TransactWrite};
 use crate::convert::SdkItem;
 use crate::error::Error;
 use crate::expression::Placeholders;
-use crate::raw::Keep;
+use crate::raw::send_for_answer;
 use crate::read::Found;
 use crate::table::Handle;
 
 /// Writes an item in the place of the one with its key, if there is one:
 /// [PutItem](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutItem.html).
+///
+/// ```
+/// # use millstream::{Encode, Model};
+/// # use millstream_query::*;
+/// # #[derive(Model, Encode)]
+/// # #[model(table = "Posts", local_index(name = "by-likes", range = "likes"), global_index(name = "by-slug", hash = "slug"))]
+/// # struct Post<'a> { #[model(hash_key)] author: &'a str, #[model(range_key)] at: u64, slug: &'a str, likes: u64 }
+/// # async fn first(posts: &FullPrimaryKey<Post<'static>>) -> Result<(), Error> {
+/// let post = Post { author: "ann", at: 7, slug: "spring", likes: 0 };
+/// let put = posts.put(&post).condition(|post| post.author.not_exists()).return_old_on_failure();
+/// match put.send().await {
+///     Err(error) if error.is_conditional_check_failed() => {
+///         if let Some(mut there) = error.old_item::<Post>()? {
+///             println!("there is one: {}", there.item()?.slug);
+///         }
+///     }
+///     other => drop(other?),
+/// }
+/// # Ok(())
+/// # }
+/// ```
 #[must_use = "nothing is sent before `send`"]
 pub struct Put<M> {
     handle: Handle,
@@ -48,20 +69,12 @@ impl<M: Model> Put<M> {
         let Handle { client, name, pool } = &self.handle;
         let at = self.handle.at("PutItem");
         let rendered = self.guard.render(Placeholders::default(), at)?;
-        let keep = Keep::<PutItem>::new(pool);
         let request = client
             .put_item()
             .table_name(&**name)
-            .set_item(Some(self.item.map_err(|error| at.encode(error))?))
-            .set_condition_expression(rendered.condition)
-            .set_expression_attribute_names(rendered.names)
-            .set_expression_attribute_values(rendered.values)
-            .set_return_values(self.guard.return_values())
-            .set_return_consumed_capacity(self.guard.return_capacity())
-            .set_return_values_on_condition_check_failure(self.guard.return_on_failure());
-        let sent = request.customize().interceptor(keep.interceptor()).send().await;
-        let output = sent.map_err(|error| at.sdk(error))?;
-        let answer = keep.answer(&output).map_err(|error| at.encode(error))?;
+            .set_item(Some(self.item.map_err(|error| at.encode(error))?));
+        let request = guard_request!(request, self.guard, rendered);
+        let answer = send_for_answer!(PutItem, request, pool, at);
         Ok(Found::of(answer, "Attributes", pool, "PutItem", name))
     }
 }
@@ -74,11 +87,8 @@ impl<M: Model> TransactWrite for Put<M> {
         let rendered = self.guard.render(Placeholders::default(), at)?;
         let put = SdkPut::builder()
             .table_name(&*self.handle.name)
-            .set_item(Some(self.item.map_err(|error| at.encode(error))?))
-            .set_condition_expression(rendered.condition)
-            .set_expression_attribute_names(rendered.names)
-            .set_expression_attribute_values(rendered.values)
-            .set_return_values_on_condition_check_failure(self.guard.return_on_failure())
+            .set_item(Some(self.item.map_err(|error| at.encode(error))?));
+        let put = guard_part!(put, self.guard, rendered)
             .build()
             .map_err(|_| at.invalid("a put without an item"))?;
         Ok(TransactWriteItem::builder().put(put).build())

@@ -9,6 +9,7 @@ use millstream::Model;
 use millstream::encode::EncodeError;
 
 use super::Guard;
+use super::guard::guard_part;
 use crate::Condition;
 use crate::convert::SdkItem;
 use crate::error::{At, Error};
@@ -118,12 +119,9 @@ impl<M: Model> TransactWrite for Check<M> {
         let rendered = self.guard.render(Placeholders::default(), at)?;
         let check = ConditionCheck::builder()
             .table_name(&*self.handle.name)
-            .set_key(Some(self.key.map_err(|error| at.encode(error))?))
-            .set_condition_expression(rendered.condition)
-            .set_expression_attribute_names(rendered.names)
-            .set_expression_attribute_values(rendered.values)
-            .build()
-            .map_err(|_| at.invalid("a check without a condition"))?;
+            .set_key(Some(self.key.map_err(|error| at.encode(error))?));
+        let check = guard_part!(check, self.guard, rendered).build();
+        let check = check.map_err(|_| at.invalid("a check without a condition"))?;
         Ok(TransactWriteItem::builder().condition_check(check).build())
     }
 }

@@ -10,12 +10,12 @@ use millstream::encode::{EncodeError, Operand};
 use millstream::keys::{Path, Paths};
 use millstream::value::{Shape, Tag};
 
-use super::guard::{Guard, Returning, guarded};
+use super::guard::{Guard, Returning, guard_part, guard_request, guarded};
 use super::transaction::{Sealed, TransactWrite};
 use crate::convert::SdkItem;
 use crate::error::Error;
 use crate::expression::{Changes, Placeholders, ValueFor};
-use crate::raw::Keep;
+use crate::raw::send_for_answer;
 use crate::read::Found;
 use crate::table::Handle;
 
@@ -70,7 +70,7 @@ impl<M: Model, R: Model> Update<M, R> {
         Update { handle, key, changes, guard, models: PhantomData }
     }
 
-    /// Sets an attribute, or a part of one.
+    /// Sets an attribute, or a part of one. A set without elements is an absent attribute, and removes it.
     pub fn set<'v, T>(
         mut self,
         path: impl FnOnce(M::Paths) -> Path<T>,
@@ -195,21 +195,13 @@ impl<M: Model, R: Model> Update<M, R> {
         let mut placeholders = Placeholders::default();
         let update = self.changes.render(&mut placeholders).map_err(|error| at.encode(error))?;
         let rendered = self.guard.render(placeholders, at)?;
-        let keep = Keep::<UpdateItem>::new(pool);
         let request = client
             .update_item()
             .table_name(&**name)
             .set_key(Some(self.key.map_err(|error| at.encode(error))?))
-            .set_update_expression(update)
-            .set_condition_expression(rendered.condition)
-            .set_expression_attribute_names(rendered.names)
-            .set_expression_attribute_values(rendered.values)
-            .set_return_values(self.guard.return_values())
-            .set_return_consumed_capacity(self.guard.return_capacity())
-            .set_return_values_on_condition_check_failure(self.guard.return_on_failure());
-        let sent = request.customize().interceptor(keep.interceptor()).send().await;
-        let output = sent.map_err(|error| at.sdk(error))?;
-        let answer = keep.answer(&output).map_err(|error| at.encode(error))?;
+            .set_update_expression(update);
+        let request = guard_request!(request, self.guard, rendered);
+        let answer = send_for_answer!(UpdateItem, request, pool, at);
         Ok(Found::of(answer, "Attributes", pool, "UpdateItem", name))
     }
 }
@@ -225,11 +217,8 @@ impl<M: Model, R: Model> TransactWrite for Update<M, R> {
         let update = SdkUpdate::builder()
             .table_name(&*self.handle.name)
             .set_key(Some(self.key.map_err(|error| at.encode(error))?))
-            .set_update_expression(update)
-            .set_condition_expression(rendered.condition)
-            .set_expression_attribute_names(rendered.names)
-            .set_expression_attribute_values(rendered.values)
-            .set_return_values_on_condition_check_failure(self.guard.return_on_failure())
+            .set_update_expression(update);
+        let update = guard_part!(update, self.guard, rendered)
             .build()
             .map_err(|_| at.invalid("an update that changes nothing"))?;
         Ok(TransactWriteItem::builder().update(update).build())

@@ -15,6 +15,9 @@ async fn a_local_index_is_ordered_by_its_own_range_key() {
     let error = likes.one(("ann", 8)).send().await.unwrap_err();
     assert!(error.is_several());
     assert!(likes.one(("ann", 100)).send().await.unwrap().is_none());
+    assert!(likes.one(("bob", 5)).consistent(true).send().await.unwrap().is_some());
+    let keys = [("bob", 5), ("ann", 100), ("bob", 1)];
+    assert_eq!(likes.batch_one(keys).consistent(true).send().await.unwrap().len(), 2);
     let mut only = likes.one(("bob", 1)).send().await.unwrap().unwrap();
     assert_eq!(only.item().unwrap(), post("bob", 3));
 }
@@ -30,6 +33,8 @@ async fn a_hash_index_holds_those_that_have_its_key() {
     let keys = ["ann-9", "nobody", "bob-5", "ann-9"];
     let mut batch = slugs.batch_one(keys).send().await.unwrap();
     assert_eq!(batch.items().unwrap(), [post("ann", 9), post("bob", 5), post("ann", 9)]);
+    let places = [Some(post("ann", 9)), None, Some(post("bob", 5)), Some(post("ann", 9))];
+    assert_eq!(batch.into_full().items().unwrap(), places);
 
     let twice = Post { slug: Some("bob-5".to_owned()), ..post("eve", 1) };
     fixture.table.primary_key().put(&twice).send().await.unwrap();

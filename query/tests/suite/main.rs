@@ -3,7 +3,9 @@
 mod batches;
 mod fixtures;
 mod indexes;
+mod keys;
 mod reads;
+mod single_table;
 mod tables;
 mod transactions;
 mod writes;

@@ -1,8 +1,8 @@
 //! Single items, queries and scans.
 
-use futures_util::TryStreamExt;
-use millstream::Model;
-use millstream_query::{Conditions, PageKey};
+use futures_util::{StreamExt, TryStreamExt};
+use millstream::{Encode, Model};
+use millstream_query::{Conditions, PageKey, Table};
 
 use crate::fixtures::{Post, PostTitle, User, fixture, post, with_posts};
 
@@ -58,6 +58,8 @@ async fn every_condition_on_the_range_key() {
         (query().filter(|post| post.title.contains("of 1").and(post.likes.between(0, 2))), vec![10, 13, 16]),
         (query().filter(|post| post.title.begins_with("ann's post of 19")), vec![19]),
         (query().filter(|post| post.tags.contains("z")), vec![]),
+        // Of several filters all must hold.
+        (query().filter(|post| post.likes.ge(8)).filter(|post| post.topic.exists()), vec![4, 14]),
         (query().filter(|post| post.tags.size().eq(2).and(post.comments.size().gt(1))), vec![]),
         (
             query().filter(|post| post.comments.element(0).at(|of| of.by).eq("bob").and(post.likes.lt(1))),
@@ -106,6 +108,19 @@ async fn an_item_that_does_not_fit_is_an_error_of_its_own() {
     assert_eq!(read[0].as_ref().unwrap(), &(0, "even".to_owned()));
     assert!(read[1].is_err());
     assert_eq!(read[2].as_ref().unwrap().0, 2);
+    // It costs a stream of items none of the others.
+    let items = posts.query("ann").project::<Even>().items();
+    let read: Vec<_> = items.map(|item| item.map(|item| item.at)).collect().await;
+    assert_eq!(read.len(), 20);
+    for (at, read) in (0..).zip(read) {
+        match read {
+            Ok(read) => assert_eq!((read, at % 2), (at, 0)),
+            Err(error) => {
+                assert_eq!(error.as_decode().unwrap().path(), format!("[{at}].topic"));
+                assert_eq!(at % 2, 1);
+            }
+        }
+    }
 }
 
 #[tokio::test]
@@ -132,10 +147,44 @@ async fn a_scan_sees_everything_however_it_is_cut() {
 #[tokio::test]
 async fn what_dynamodb_refuses_is_a_typed_error() {
     let fixture = fixture::<User<'static>>().await;
-    let nowhere = millstream_query::Table::<User>::named(&fixture.client, "no-such-table");
+    let nowhere = Table::<User>::named(&fixture.client, "no-such-table");
     let error = nowhere.primary_key().get(7).send().await.unwrap_err();
     assert!(error.is_not_found() && !error.is_transient() && !error.is_throttled());
     assert_eq!(error.to_string(), "GetItem of no-such-table: ResourceNotFoundException");
     let source = std::error::Error::source(&error).unwrap();
     assert!(format!("{source:?}").contains("ResourceNotFound"));
+}
+
+/// Errors go into logs, and items are nobody's there.
+#[tokio::test]
+async fn errors_show_nothing_of_items() {
+    #[derive(Debug, Model, Encode)]
+    struct Wrong {
+        #[model(hash_key)]
+        author: String,
+        #[model(range_key)]
+        at: u64,
+        title: u64,
+    }
+    let fixture = with_posts().await;
+    let posts = fixture.table.primary_key();
+    let secret = Post { title: "secret-title".to_owned(), ..post("secret-author", 99) };
+    posts.put(&secret).send().await.unwrap();
+    let wrong = Table::<Wrong>::named(&fixture.client, fixture.table.name()).primary_key();
+    let key = || ("secret-author", 99);
+    let errors = [
+        wrong.get(key()).send().await.unwrap().unwrap().item().unwrap_err(),
+        wrong.batch_get([key()]).send().await.unwrap().items().unwrap_err(),
+        wrong.query("secret-author").page().await.unwrap().items().unwrap_err(),
+        // A text and a number, which cannot be added up.
+        wrong.update(key()).add(|post| post.title, 7).send().await.unwrap_err(),
+        // A key is not to be changed.
+        posts.update(key()).set(|post| post.author, "secret-2").send().await.unwrap_err(),
+        posts.put(&secret).condition(|post| post.title.ne("secret-title")).send().await.unwrap_err(),
+        r#"{"author":{"S":"secret-author"},"at":7}"#.parse::<PageKey>().unwrap_err(),
+    ];
+    for error in errors {
+        let shown = format!("{error} {error:?}");
+        assert!(!shown.contains("secret") && !shown.contains("99"), "{shown}");
+    }
 }

@@ -1,8 +1,8 @@
 //! Writes of which all happen or none, and reads of one moment. dynalite has none of them.
 
-use millstream_query::{Conditions, Transaction};
+use millstream_query::{Conditions, Table, Transaction, transact_get};
 
-use crate::fixtures::{Post, post, with_posts};
+use crate::fixtures::{Post, PostTitle, User, fixture, post, with_posts};
 
 #[tokio::test]
 async fn all_or_nothing() {
@@ -35,4 +35,33 @@ async fn items_of_one_moment_are_in_the_order_asked() {
     let posts = fixture.table.primary_key();
     let mut moment = posts.transact_get([("ann", 1), ("eve", 1), ("bob", 3)]).send().await.unwrap();
     assert_eq!(moment.items().unwrap(), [Some(post("ann", 1)), None, Some(post("bob", 3))]);
+}
+
+#[tokio::test]
+async fn items_of_several_tables_are_of_one_moment() {
+    let (fixture, others) = (with_posts().await, fixture::<User<'static>>().await);
+    // On the same server.
+    let users = Table::<User>::named(&fixture.client, others.table.name());
+    if std::env::var_os("MILLSTREAM_DYNAMODB").is_none() {
+        users.create_table().send().await.unwrap();
+    }
+    let (posts, users) = (fixture.table.primary_key(), users.primary_key());
+    let ann = User { id: 7, name: "ann", city: None };
+    Transaction::new(&fixture.client)
+        .write(users.put(&ann))
+        .write(posts.update(("ann", 1)).set(|post| post.title, "new"))
+        .send()
+        .await
+        .unwrap();
+    let keys = [("bob", 3), ("eve", 1)];
+    let reads =
+        (users.get(7), users.get(8), posts.transact_get(keys), posts.get(("ann", 1)).project::<PostTitle>());
+    let (user, nobody, mut two, title) = transact_get(&fixture.client, reads).await.unwrap();
+    assert_eq!(user.unwrap().item().unwrap(), ann);
+    assert!(nobody.is_none());
+    assert_eq!(two.items().unwrap(), [Some(post("bob", 3)), None]);
+    assert_eq!(title.unwrap().item().unwrap().title, "new");
+    let nowhere = Table::<User>::named(&fixture.client, "no-such-table").primary_key();
+    let error = transact_get(&fixture.client, (users.get(7), nowhere.get(7))).await.map(drop).unwrap_err();
+    assert_eq!(error.to_string(), "TransactGetItems of several tables: ResourceNotFoundException");
 }

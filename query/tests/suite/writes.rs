@@ -3,7 +3,7 @@
 use millstream::{Encode, Item, Model, Set};
 use millstream_query::{Conditions, Returning};
 
-use crate::fixtures::{Comment, Post, User, fixture, post, with_posts};
+use crate::fixtures::{Comment, Post, PostPaths, User, fixture, post, with_posts};
 
 #[tokio::test]
 async fn a_put_takes_the_place_of_the_item() {
@@ -86,6 +86,40 @@ async fn a_delete_returns_what_was_there() {
     let mut old = posts.delete(("ann", 3)).return_old().send().await.unwrap().unwrap();
     assert_eq!(old.item().unwrap(), post("ann", 3));
     assert!(posts.delete(("ann", 3)).return_old().send().await.unwrap().is_none());
+}
+
+/// The error has the item, and shows nothing of it.
+#[tokio::test]
+async fn a_write_that_fails_tells_what_is_there() {
+    let fixture = with_posts().await;
+    let posts = fixture.table.primary_key();
+    let absent = |post: PostPaths| post.author.not_exists();
+    let put = posts.put(&post("ann", 3)).condition(absent).return_old_on_failure().send().await;
+    let update = posts.update(("ann", 3)).condition(absent).return_old_on_failure().send().await;
+    let delete = posts.delete(("ann", 3)).condition(absent).return_old_on_failure().send().await;
+    for error in [put.unwrap_err(), update.unwrap_err(), delete.unwrap_err()] {
+        assert!(error.is_conditional_check_failed());
+        assert_eq!(error.old_item::<Post>().unwrap().unwrap().item().unwrap(), post("ann", 3));
+        let shown = format!("{error} {error:?}");
+        assert!(!shown.contains("ann"), "{shown}");
+    }
+    let error = posts.delete(("ann", 3)).condition(absent).send().await.unwrap_err();
+    assert!(error.old_item::<Post>().unwrap().is_none());
+}
+
+/// DynamoDB has no empty sets: an attribute that is one is absent.
+#[tokio::test]
+async fn a_set_without_elements_is_an_absent_attribute() {
+    let fixture = with_posts().await;
+    let posts = fixture.table.primary_key();
+    let none: Set<&[&str]> = Set(&[]);
+    let update = posts.update(("ann", 3)).set(|post| post.tags, none).returning_as::<Item>(Returning::New);
+    let mut now = update.send().await.unwrap().unwrap();
+    assert!(now.item().unwrap().get("tags").is_none());
+    let update = posts.update(("ann", 4)).add(|post| post.tags, none).delete_from(|post| post.tags, none);
+    let update = update.set_if_absent(|post| post.tags, none).add(|post| post.likes, 1);
+    let now = update.returning(Returning::New).send().await.unwrap().unwrap().item().unwrap();
+    assert_eq!((now.tags.len(), now.likes), (2, 9));
 }
 
 #[tokio::test]
