@@ -254,6 +254,50 @@ fn malformed_json_in_a_part_that_is_stepped_over_is_an_error_all_the_same() {
     assert!(malformed > event.len() * 9);
 }
 
+/// Short keys are stepped over by code of their own, which leaves all others alone.
+#[test]
+fn keys_of_any_shape_are_stepped_over_as_json() {
+    let long = "x".repeat(40);
+    let names = ["id", "", "한국", &long, "a\\\"b", "a\nb", "a\\"];
+    let values = [
+        r#"{"S":"a"}"#,
+        r#"{"N":"-1.5"}"#,
+        r#"{"B":"AQ=="}"#,
+        r#"{"S":"}"}"#,
+        r#"{"S":"\""}"#,
+        r#"{"S":"a""#,
+        r#"{"S":"a"}}"#,
+        r#"{"S":"a",}"#,
+        r#"{"S":1}"#,
+        "{}",
+        "7",
+        "",
+        &format!(r#"{{"S":"{long}"}}"#),
+        r#" { "S" : "a" } "#,
+    ];
+    let mut attributes: Vec<String> = Vec::new();
+    for (name, value) in names.iter().flat_map(|name| values.iter().map(move |value| (name, value))) {
+        attributes.push(format!("\"{name}\":{value}"));
+    }
+    let mut keys = vec![String::new(), ",".to_owned(), r#""id":{"S":"a"},"#.to_owned()];
+    for attribute in &attributes {
+        keys.push(attribute.clone());
+        keys.push(format!(r#""first":{{"N":"1"}},{attribute}"#));
+        keys.push(format!(r#""first":{{"N":"1"}},"second":{{"S":"2"}},{attribute}"#));
+    }
+    let mut decoder = Decoder::new();
+    for keys in keys {
+        // Near the end of an input less is read at once.
+        for behind in ["", &" ".repeat(400)] {
+            let event =
+                event(&[format!(r#"{{"eventName":"INSERT","dynamodb":{{"Keys":{{{keys}}}}}}}"#)]) + behind;
+            let is_json = serde_json::from_str::<serde_json::Value>(&event).is_ok();
+            let only = decoder.only(Parts::NEW_IMAGE).decode::<Item<'_>>(&event).is_ok();
+            assert_eq!((only, decoder.read(&event).is_ok()), (is_json, is_json), "{event}");
+        }
+    }
+}
+
 #[test]
 fn a_misfit_fails_only_those_who_ask_for_it() {
     let misfit = record(Some("MODIFY"), Parts::ALL, Shape::Wire)

@@ -106,6 +106,14 @@ impl<'a> Cursor<'a> {
         self.place.take_short_text(length)
     }
 
+    /// Steps over a text without escapes that ends within the next 32 bytes, and its quote, or nothing.
+    #[inline(always)]
+    pub(crate) fn pass_text_of_one_look(&mut self) -> bool {
+        let Some(window) = self.place.safe_window::<{ 2 * STEP }>() else { return false };
+        let length = scan::marks(window).first();
+        length < 2 * STEP && self.pass_short_text(length as u8)
+    }
+
     /// Steps over such a text and its quote, or nothing.
     #[inline(always)]
     pub(crate) fn pass_short_text(&mut self, length: u8) -> bool {

@@ -57,7 +57,7 @@ impl<'a> Payload<'a> for Images<'a> {
 
     fn read(&mut self, part: Part, cursor: &mut Cursor<'a>) -> Result<(), Error> {
         match part {
-            Part::Keys => return cursor.skip_object(),
+            Part::Keys => return cursor.skip_keys(),
             Part::New => self.new = Some(read_item(cursor)?),
             Part::Old => self.old = Some(read_item(cursor)?),
         }

@@ -54,7 +54,10 @@ impl<'a> Payload<'a> for Places {
     #[inline]
     fn read(&mut self, part: Part, cursor: &mut Cursor<'a>) -> Result<(), Error> {
         self.0[part as usize] = cursor.at() as u32;
-        cursor.skip_object()
+        match part {
+            Part::Keys => cursor.skip_keys(),
+            Part::New | Part::Old => cursor.skip_object(),
+        }
     }
 
     #[inline]

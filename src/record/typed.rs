@@ -216,7 +216,10 @@ impl<'a, M: Model> Payload<'a> for Slots<'_, 'a, M> {
     fn read(&mut self, part: Part, cursor: &mut Cursor<'a>) -> Result<(), Error> {
         if !self.parts.is_some_and(|parts| parts.contains(Parts::of(part))) {
             self.clear(part);
-            return cursor.skip_object();
+            return match part {
+                Part::Keys => cursor.skip_keys(),
+                Part::New | Part::Old => cursor.skip_object(),
+            };
         }
         match part {
             Part::Keys => self.keys.insert(Value::blank()).decode(cursor, self.keys_state),

@@ -54,6 +54,34 @@ impl Cursor<'_> {
         self.skip_from(Due::Name, open)
     }
 
+    /// The same for a record's keys, which are one or two attributes, mostly with a short text each.
+    pub(crate) fn skip_keys(&mut self) -> Result<(), Error> {
+        let start = self.at();
+        if self.skip_short_keys() {
+            return Ok(());
+        }
+        self.seek(start);
+        self.skip_object()
+    }
+
+    /// Steps over them if they are such. What is short is found by fewer instructions than it takes to begin with what may be long.
+    fn skip_short_keys(&mut self) -> bool {
+        for _ in 0..2 {
+            let is_short = self.take(b'"')
+                && self.pass_text_of_one_look()
+                && (self.take_all(":{\"S\":\"") || self.take_all(":{\"N\":\""))
+                && self.pass_text_of_one_look()
+                && self.take(b'}');
+            if !is_short || self.take(b'}') {
+                return is_short;
+            }
+            if !self.take(b',') {
+                return false;
+            }
+        }
+        false
+    }
+
     /// Used by derived code, for a variant that holds nothing.
     #[doc(hidden)]
     pub fn skip_map(&mut self) -> Result<(), Error> {
