@@ -4,6 +4,7 @@ use std::fmt;
 use std::future::Future;
 use std::marker::PhantomData;
 
+use super::sealed::Sealed;
 use super::{BoxError, Meta};
 use crate::error::Error;
 
@@ -74,9 +75,22 @@ pub enum Decision {
     Skip,
 }
 
-/// What decides of failures: an async closure, or `()` for always [`Stop`](Decision::Stop).
-pub trait ErrorHook {
-    /// Decides. An error is a [`Stop`](Decision::Stop).
+/// What decides of failures: what [`Builder::on_error`](super::Builder::on_error) was given, or `()` for always [`Stop`](Decision::Stop).
+///
+/// It stands in the types of functions that take or return handlers, as [`Tables`](super::Tables) does:
+///
+/// ```
+/// use millstream::handler::{ErrorHook, SetupError, StreamHandler, Tables};
+///
+/// fn twice<T: Tables, H: ErrorHook>(handler: StreamHandler<T, H>) -> [std::sync::Arc<StreamHandler<T, H>>; 2] {
+///     let handler = std::sync::Arc::new(handler);
+///     [handler.clone(), handler]
+/// }
+/// let [_, _] = twice(StreamHandler::builder().build()?);
+/// # Ok::<(), SetupError>(())
+/// ```
+pub trait ErrorHook: Sealed {
+    #[doc(hidden)]
     fn decide(&self, failure: Failure<'_>) -> impl Future<Output = Result<Decision, BoxError>>;
 }
 
@@ -88,6 +102,8 @@ impl ErrorHook for () {
 
 /// A hook that a user wrote.
 pub struct Hook<F, E>(pub(super) F, pub(super) PhantomData<fn() -> E>);
+
+impl<F, E> Sealed for Hook<F, E> {}
 
 impl<F, E> ErrorHook for Hook<F, E>
 where

@@ -11,6 +11,7 @@ use super::claims::Claims;
 use super::failure::{Cause, ErrorHook};
 use super::report::End;
 use super::run::Run;
+use super::sealed::Sealed;
 use super::{Meta, traced};
 use crate::model::Model;
 use crate::record::{Parts, Record, Wanted};
@@ -18,20 +19,43 @@ use crate::record::{Parts, Record, Wanted};
 /// A record for handlers of batches, and the parts of it that do not fit.
 pub type Sorted<'r, 'a, M> = (&'r Record<'a, M>, Parts);
 
-/// The handlers of a table, in declared order.
-pub trait Handlers<M: Model> {
+/// The handlers of a table, in declared order: a list that each selector of a [`TableHandler`](super::TableHandler) makes longer.
+///
+/// It stands in the types of functions that return a table's handlers:
+///
+/// ```
+/// use millstream::Item;
+/// use millstream::handler::images::NewAndOldImages;
+/// use millstream::handler::{Handlers, SetupError, StreamHandler, TableHandler};
+///
+/// fn items(stage: &str) -> TableHandler<Item<'static>, NewAndOldImages, impl Handlers<Item<'static>> + use<>> {
+///     TableHandler::<Item>::new().for_table(format!("items-{stage}")).on_insert("print", async |item| {
+///         println!("{}", item.new);
+///         Ok::<_, std::io::Error>(())
+///     })
+/// }
+///
+/// let handler = StreamHandler::builder().table(items("prod")).build()?;
+/// # Ok::<(), SetupError>(())
+/// ```
+pub trait Handlers<M: Model>: Sealed {
     /// How many there are.
+    #[doc(hidden)]
     const LEN: usize;
     /// What those of single records ask for.
+    #[doc(hidden)]
     const WANTED: Wanted;
     /// What those of batches ask for.
+    #[doc(hidden)]
     const WANTED_IN_BATCHES: Wanted;
 
     /// Tells the name of each, and what it asks for.
+    #[doc(hidden)]
     fn describe(&self, each: &mut impl FnMut(&'static str, Wanted, bool));
 
     /// One after the other handles the record, until one fails; whether all are settled. `base` is the place of the first handler among all
     /// tables', and handlers that need parts of `misfit` are passed over.
+    #[doc(hidden)]
     fn in_turn<'r, 'a, H: ErrorHook, C: Claims>(
         &self,
         base: usize,
@@ -42,6 +66,7 @@ pub trait Handlers<M: Model> {
     ) -> impl Future<Output = bool>;
 
     /// All handle it at the same time; whether all are settled.
+    #[doc(hidden)]
     fn together<'r, 'a, H: ErrorHook, C: Claims>(
         &self,
         base: usize,
@@ -53,6 +78,7 @@ pub trait Handlers<M: Model> {
 
     /// Those of batches handle the records before `stop`, one handler after the other; answers the first record that is not settled, or
     /// `stop`.
+    #[doc(hidden)]
     fn batches<'r, 'a, H: ErrorHook, C: Claims>(
         &self,
         base: usize,
@@ -101,6 +127,8 @@ impl<M: Model> Handlers<M> for () {
         stop
     }
 }
+
+impl<L, S, F, E> Sealed for (L, PerRecord<S, F, E>) {}
 
 impl<M: Model, L: Handlers<M>, S, F, E> Handlers<M> for (L, PerRecord<S, F, E>)
 where
@@ -151,6 +179,8 @@ where
         self.0.batches(base, records, stop, run)
     }
 }
+
+impl<L, S, F, E> Sealed for (L, PerBatch<S, F, E>) {}
 
 impl<M: Model, L: Handlers<M>, S, F, E> Handlers<M> for (L, PerBatch<S, F, E>)
 where

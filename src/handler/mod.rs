@@ -74,6 +74,7 @@ mod by_key;
 mod call;
 mod change;
 mod claims;
+mod delivery;
 mod failure;
 mod list;
 mod meta;
@@ -83,6 +84,7 @@ mod report;
 mod route;
 mod run;
 mod settle;
+mod shared;
 mod stream;
 mod table;
 mod tables;
@@ -100,20 +102,25 @@ pub use builder::{Builder, SetupError, Strategy, Unknown};
 pub use change::images::{Change, Insert, InsertOrModify, InsertOrRemove, Modify, ModifyOrRemove, Remove};
 pub use change::{images, keys_only, new_image, old_image};
 pub use claims::{Claim, Claims};
-#[cfg(feature = "lambda")]
-pub(crate) use failure::ErrorHook;
-pub use failure::{Cause, Decision, Failure};
+pub use delivery::Delivery;
+pub use failure::{Cause, Decision, ErrorHook, Failure};
+pub use list::Handlers;
 pub use meta::Meta;
 pub use outcome::{Fault, Handled, Outcome, Stopped};
 pub use report::{Report, Row};
 pub use route::Entity;
+pub use shared::{EventHandler, Handling, SharedHandler};
 pub use stream::StreamHandler;
 pub use table::TableHandler;
-#[cfg(feature = "lambda")]
-pub(crate) use tables::Tables;
-#[cfg(feature = "lambda")]
-pub(crate) use window::WindowHook;
-pub use window::{WindowEnd, WindowState};
+pub use tables::Tables;
+pub use window::{WindowEnd, WindowHook, WindowState};
+
+/// What is implemented here and nowhere else, so that methods can be added to it.
+mod sealed {
+    pub trait Sealed {}
+
+    impl Sealed for () {}
+}
 
 /// Any error of a handler or a hook.
 pub type BoxError = Box<dyn std::error::Error + Send + Sync>;

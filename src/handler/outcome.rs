@@ -174,6 +174,11 @@ impl Handled {
         Handled { outcome: Outcome::FailInvocation(fault), stopped: None, report, state: None }
     }
 
+    /// Whether all records are settled.
+    pub const fn is_done(&self) -> bool {
+        matches!(self.outcome, Outcome::Done)
+    }
+
     /// The JSON that a Lambda function answers: `batchItemFailures` with one identifier or none, and `state` where there are windows.
     ///
     /// See <https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html>.
@@ -194,6 +199,7 @@ impl Handled {
         let state = self.state.as_ref().map_or(String::new(), |state| format!("\"state\":{state},"));
         Ok(format!("{{{state}\"batchItemFailures\":[{failures}]}}"))
     }
+
     /// The same, with the fault to keep.
     ///
     /// # Errors

@@ -60,7 +60,8 @@ impl<'p, 'b> Plan<'p, 'b> {
                     }
                 }
                 Route::UnknownTable if setup.unknown_tables_fail => {
-                    let table = record.table_name().or(record.event_source_arn()).unwrap_or_default();
+                    let told = record.table_name().or(record.event_source_arn());
+                    let table = told.or(setup.assumed_arn).unwrap_or_default();
                     return Err(Fault::UnknownTable { index, table: table.to_owned() });
                 }
                 Route::UnknownTable => passed.unknown_table.add(),

@@ -6,6 +6,7 @@ use std::marker::PhantomData;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::BoxError;
+use super::sealed::Sealed;
 use crate::batch::{Root, Window};
 
 /// The state of a [tumbling window](https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-windows.html): JSON that the function returns
@@ -66,12 +67,35 @@ impl<'e> WindowEnd<'e> {
     }
 }
 
-/// What is done at a window's end: an async closure, or `()` for nothing.
-pub trait WindowHook {
-    /// Whether there are windows at all.
+/// What is done at a window's end: what [`Builder::on_window_end`](super::Builder::on_window_end) was given, or `()` for nothing.
+///
+/// It stands in the types of functions that take or return handlers, as [`Tables`](super::Tables) does:
+///
+/// ```
+/// use millstream::handler::{Claims, ErrorHook, SetupError, StreamHandler, Tables, WindowHook};
+///
+/// struct App<T, H, C, W> {
+///     handler: StreamHandler<T, H, C, W>,
+/// }
+///
+/// impl<T: Tables, H: ErrorHook, C: Claims, W: WindowHook> App<T, H, C, W> {
+///     async fn is_handled(&self, event: &[u8]) -> bool {
+///         self.handler.handle(event).await.is_done()
+///     }
+/// }
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), SetupError> {
+/// let app = App { handler: StreamHandler::builder().build()? };
+/// assert!(app.is_handled(br#"{"Records":[]}"#).await);
+/// # Ok(())
+/// # }
+/// ```
+pub trait WindowHook: Sealed {
+    #[doc(hidden)]
     const EXIST: bool;
 
-    /// The window ended.
+    #[doc(hidden)]
     fn end(&self, end: WindowEnd<'_>) -> impl Future<Output = Result<(), BoxError>>;
 }
 
@@ -85,6 +109,8 @@ impl WindowHook for () {
 
 /// A hook that a user wrote.
 pub struct OnEnd<F, E>(pub(super) F, pub(super) PhantomData<fn() -> E>);
+
+impl<F, E> Sealed for OnEnd<F, E> {}
 
 impl<F, E> WindowHook for OnEnd<F, E>
 where

@@ -9,7 +9,7 @@ use lambda_runtime::{LambdaEvent, Runtime, service_fn};
 
 use super::answer::{Answer, Failed};
 use super::payload::{RawEvent, RawPayload};
-use crate::handler::{Claims, ErrorHook, StreamHandler, Tables, WindowHook};
+use crate::handler::{Delivery, EventHandler};
 
 /// Handles invocations one after the other, until the environment ends.
 ///
@@ -21,53 +21,33 @@ use crate::handler::{Claims, ErrorHook, StreamHandler, Tables, WindowHook};
 /// # Panics
 /// Outside of Lambda and of what stands in for it, since environment variables are missing then:
 /// <https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime>
-pub async fn run<T, H, C, W>(handler: StreamHandler<T, H, C, W>) -> Result<(), lambda_runtime::Error>
-where
-    T: Tables,
-    H: ErrorHook,
-    C: Claims,
-    W: WindowHook,
-{
+pub async fn run(handler: impl EventHandler) -> Result<(), lambda_runtime::Error> {
     Runtime::new(service(handler)).layer(RawPayload).layer(TracingLayer::new()).run().await
 }
 
 /// The service that a [`Runtime`] is made of, which takes the layer [`RawPayload`] as its first one.
 ///
 /// Its clones share the handlers and their memory.
-pub fn service<T, H, C, W>(
-    handler: StreamHandler<T, H, C, W>,
+pub fn service<S: EventHandler>(
+    handler: S,
 ) -> impl Service<
     LambdaEvent<RawEvent>,
     Response = Answer,
     Error = Failed,
     Future = impl Future<Output = Result<Answer, Failed>>,
-> + Clone
-where
-    T: Tables,
-    H: ErrorHook,
-    C: Claims,
-    W: WindowHook,
-{
+> + Clone {
     let handler = Arc::new(handler);
     service_fn(move |event| invoke(handler.clone(), event))
 }
 
 /// Not an `async` block within [`service`]: of a function of any types the compiler sees that its future is `Send` where theirs are.
-async fn invoke<T, H, C, W>(
-    handler: Arc<StreamHandler<T, H, C, W>>,
-    event: LambdaEvent<RawEvent>,
-) -> Result<Answer, Failed>
-where
-    T: Tables,
-    H: ErrorHook,
-    C: Claims,
-    W: WindowHook,
-{
-    let handled = match deadline(event.context.deadline) {
-        Some(deadline) => handler.handle_until(event.payload, deadline).await,
-        None => handler.handle(event.payload).await,
+async fn invoke<S: EventHandler>(handler: Arc<S>, event: LambdaEvent<RawEvent>) -> Result<Answer, Failed> {
+    let delivery = Delivery::new(event.payload);
+    let delivery = match deadline(event.context.deadline) {
+        Some(deadline) => delivery.until(deadline),
+        None => delivery,
     };
-    Answer::of(handled)
+    Answer::of(handler.deliver(delivery).await)
 }
 
 /// Lambda tells the deadline in milliseconds since 1970

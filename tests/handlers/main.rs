@@ -14,6 +14,7 @@ mod report;
 mod routes;
 mod seed;
 mod time;
+mod values;
 mod views;
 mod wait;
 mod windows;
