@@ -4,8 +4,11 @@
 
 use std::fmt;
 
-use super::batch::{BatchError, BatchHandler, PerBatch};
+use super::batch::{self, BatchError, BatchHandler, Due, PerBatch};
 use super::call::{Cause, Handler, PerRecord};
+use super::claims::Claims;
+use super::failure::ErrorHook;
+use super::run::Run;
 use super::table::TableHandler;
 use super::{BoxError, Meta};
 use crate::model::Model;
@@ -176,13 +179,16 @@ macro_rules! selector {
                 self.name
             }
 
-            async fn handle<'r, 'a>(
+            async fn settle<'r, 'a, H: ErrorHook, C: Claims>(
                 &self,
-                records: &[(&'r Record<'a, M>, Meta<'r>)],
-            ) -> Result<(), BatchError> {
+                at: usize,
+                records: &[Due<'r, 'a, M>],
+                stop: usize,
+                run: &'r Run<'_, H, C>,
+            ) -> usize {
                 let changes: Vec<$Change<'r, 'a, M>> =
                     records.iter().filter_map(|&(record, meta)| $Change::of(record, meta)).collect();
-                (self.handler)(&changes).await.map_err(Into::into)
+                batch::settle(self, at, records, &changes, stop, run).await
             }
         }
 

@@ -1,18 +1,17 @@
 //! The handlers of a table, a list that the type system knows: no handler is boxed, and no future of one.
 
 use std::future::Future;
-use std::pin::pin;
 
 use futures_util::future::join;
 
-use super::batch::{BatchHandler, PerBatch};
-use super::call::{Handler, PerRecord, guarded};
+use super::Meta;
+use super::batch::{BatchHandler, Due, PerBatch};
+use super::call::{Handler, PerRecord};
 use super::claims::Claims;
 use super::failure::{Cause, ErrorHook};
 use super::report::End;
 use super::run::Run;
 use super::sealed::Sealed;
-use super::{Meta, traced};
 use crate::model::Model;
 use crate::record::{Parts, Record, Wanted};
 
@@ -256,7 +255,7 @@ async fn handle_batch<'r, 'a, M: Model, T: BatchHandler<M>, H: ErrorHook, C: Cla
     mut stop: usize,
     run: &'r Run<'_, H, C>,
 ) -> usize {
-    let mut due: Vec<(&'r Record<'a, M>, Meta<'r>)> = Vec::with_capacity(records.len());
+    let mut due: Vec<Due<'r, 'a, M>> = Vec::with_capacity(records.len());
     for &(record, misfit) in records {
         if record.index() >= stop {
             break;
@@ -285,45 +284,5 @@ async fn handle_batch<'r, 'a, M: Model, T: BatchHandler<M>, H: ErrorHook, C: Cla
             }
         }
     }
-    let mut due = due.as_slice();
-    while let [(first, meta), ..] = due {
-        if run.is_over() {
-            return first.index();
-        }
-        let before = run.window_state();
-        let handling = pin!(async { Ok(handler.handle(due).await) });
-        let result = traced::handler(handler.name(), *meta, guarded(handling)).await;
-        let failed = match result {
-            Ok(Ok(())) => None,
-            Ok(Err(error)) => {
-                let (place, error) = error.into_parts();
-                // A place that is none in the slice does not say which record failed.
-                Some((if place < due.len() { place } else { 0 }, Cause::Handler(error)))
-            }
-            Err(panic) => Some((0, panic)),
-        };
-        let done = failed.as_ref().map_or(due.len(), |failed| failed.0);
-        for &(record, meta) in &due[..done] {
-            match run.done(at, meta).await {
-                Ok(()) => run.tallies[at].count(meta.event_name(), End::Handled),
-                // The others are noted still: they are handled, and come again with this one.
-                Err(cause) => {
-                    if !run.failed(Some(at), meta, cause).await {
-                        stop = stop.min(record.index());
-                    }
-                }
-            }
-        }
-        if stop <= due[due.len() - 1].0.index() {
-            return stop;
-        }
-        let Some((place, cause)) = failed else { break };
-        run.take_back(before);
-        let (record, meta) = due[place];
-        if !run.failed(Some(at), meta, cause).await {
-            return record.index();
-        }
-        due = &due[place + 1..];
-    }
-    stop
+    handler.settle(at, &due, stop, run).await
 }
