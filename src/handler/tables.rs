@@ -3,6 +3,7 @@
 use std::future::Future;
 use std::mem::needs_drop;
 
+use super::call::caught;
 use super::claims::Claims;
 use super::failure::ErrorHook;
 use super::list::Handlers;
@@ -204,7 +205,8 @@ impl<P: Tables, M: Model, V, L: Handlers<M>> Tables for (P, TableHandler<M, V, L
             return None;
         }
         let wanted = L::WANTED.and(L::WANTED_IN_BATCHES).of_every_record();
-        let batch = decoder.decode_any::<M>(event, wanted).ok()?;
+        // Once for all records. Which one a panic was in is found by reading them one by one.
+        let batch = caught(move || decoder.decode_any::<M>(event, wanted)).ok()?.ok()?;
         if !batch.failures().is_empty() || batch.window().is_some() || batch.state().is_some() {
             return None;
         }

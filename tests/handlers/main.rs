@@ -13,6 +13,7 @@ mod redelivery;
 mod report;
 mod routes;
 mod seed;
+mod slices;
 mod time;
 mod values;
 mod views;
