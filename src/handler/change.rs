@@ -59,6 +59,86 @@ macro_rules! part_doc {
     };
 }
 
+/// The part of a change, where its kind has it.
+macro_rules! given {
+    (new, $change:ident { new $(, $more:ident)* }) => { Some($change.new) };
+    (old, $change:ident { old $(, $more:ident)* }) => { Some($change.old) };
+    (keys, $change:ident { keys $(, $more:ident)* }) => { Some($change.keys) };
+    ($part:ident, $change:ident { $other:ident $(, $more:ident)* }) => { given!($part, $change { $($more),* }) };
+    ($part:ident, $change:ident { }) => { None };
+}
+
+/// The parts of a change of whatever kind.
+trait Given<'r, 'a, M: Model> {
+    fn given_new(&self) -> Option<&'r M::View<'a>>;
+    fn given_old(&self) -> Option<&'r M::View<'a>>;
+    fn given_keys(&self) -> Option<&'r M::Keys<'a>>;
+}
+
+/// The image of a change that says how the item is, or was last.
+macro_rules! latest {
+    (Remove, $change:ident) => {
+        $change.old
+    };
+    ($kind:ident, $change:ident) => {
+        $change.new
+    };
+}
+
+/// What can be asked of a choice of changes, by what each has.
+macro_rules! accessor {
+    (new $name:ident $($kind:ident)+) => {
+        impl<'r, 'a, M: Model> $name<'r, 'a, M> {
+            /// The item after the change; `None` of a kind that has no new image.
+            pub fn new_image(&self) -> Option<&'r M::View<'a>> {
+                match self {
+                    $($name::$kind(change) => change.given_new(),)+
+                }
+            }
+        }
+    };
+    (old $name:ident $($kind:ident)+) => {
+        impl<'r, 'a, M: Model> $name<'r, 'a, M> {
+            /// The item before the change; `None` of a kind that has no old image.
+            pub fn old_image(&self) -> Option<&'r M::View<'a>> {
+                match self {
+                    $($name::$kind(change) => change.given_old(),)+
+                }
+            }
+        }
+    };
+    (latest $name:ident $($kind:ident)+) => {
+        impl<'r, 'a, M: Model> $name<'r, 'a, M> {
+            /// The item as it is now or, of one that was deleted, as it was last.
+            pub fn latest(&self) -> &'r M::View<'a> {
+                match self {
+                    $($name::$kind(change) => latest!($kind, change),)+
+                }
+            }
+        }
+    };
+    (keys $name:ident $($kind:ident)+) => {
+        impl<'r, 'a, M: Model> $name<'r, 'a, M> {
+            /// The item's keys; `None` of a kind that has an image.
+            pub fn keys(&self) -> Option<&'r M::Keys<'a>> {
+                match self {
+                    $($name::$kind(change) => change.given_keys(),)+
+                }
+            }
+        }
+    };
+    (all_keys $name:ident $($kind:ident)+) => {
+        impl<'r, 'a, M: Model> $name<'r, 'a, M> {
+            /// The item's keys.
+            pub fn keys(&self) -> &'r M::Keys<'a> {
+                match self {
+                    $($name::$kind(change) => change.keys,)+
+                }
+            }
+        }
+    };
+}
+
 /// A change of one kind.
 macro_rules! kind {
     ($(#[$doc:meta])* $name:ident, $WANTED:ident { $($part:ident),+ }) => {
@@ -82,6 +162,20 @@ macro_rules! kind {
             }
         }
 
+        impl<'r, 'a, M: Model> Given<'r, 'a, M> for $name<'r, 'a, M> {
+            fn given_new(&self) -> Option<&'r M::View<'a>> {
+                given!(new, self { $($part),+ })
+            }
+
+            fn given_old(&self) -> Option<&'r M::View<'a>> {
+                given!(old, self { $($part),+ })
+            }
+
+            fn given_keys(&self) -> Option<&'r M::Keys<'a>> {
+                given!(keys, self { $($part),+ })
+            }
+        }
+
         impl<M: Model> Clone for $name<'_, '_, M> {
             fn clone(&self) -> Self {
                 *self
@@ -101,7 +195,17 @@ macro_rules! kind {
 
 /// A change of several kinds.
 macro_rules! choice {
-    ($(#[$doc:meta])* $name:ident { $($kind:ident),+ }) => {
+    ($(#[$doc:meta])* $name:ident $kinds:tt $accessors:tt) => {
+        choice! { @enum $(#[$doc])* $name $kinds }
+        choice! { @accessors $name $kinds $accessors }
+    };
+    (@accessors $name:ident $kinds:tt { $($accessor:ident),+ }) => {
+        $(choice! { @accessor $accessor $name $kinds })+
+    };
+    (@accessor $accessor:ident $name:ident { $($kind:ident),+ }) => {
+        accessor! { $accessor $name $($kind)+ }
+    };
+    (@enum $(#[$doc:meta])* $name:ident { $($kind:ident),+ }) => {
         $(#[$doc])*
         pub enum $name<'r, 'a, M: Model> {
             $(
@@ -229,7 +333,7 @@ macro_rules! selector {
 macro_rules! view {
     (
         $(#[$doc:meta])* $module:ident, $View:ident, $carried:literal:
-        $insert:tt $modify:tt $remove:tt
+        $insert:tt $modify:tt $remove:tt; $accessors:tt
     ) => {
         $(#[$doc])*
         pub mod $module {
@@ -253,19 +357,19 @@ macro_rules! view {
             }
             choice! {
                 /// The item was written.
-                InsertOrModify { Insert, Modify }
+                InsertOrModify { Insert, Modify } $accessors
             }
             choice! {
                 /// The item came or went.
-                InsertOrRemove { Insert, Remove }
+                InsertOrRemove { Insert, Remove } $accessors
             }
             choice! {
                 /// The item as it was is gone.
-                ModifyOrRemove { Modify, Remove }
+                ModifyOrRemove { Modify, Remove } $accessors
             }
             choice! {
                 /// Any change.
-                Change { Insert, Modify, Remove }
+                Change { Insert, Modify, Remove } $accessors
             }
             selector!($View: on_insert, on_insert_batch, OnInsert, Insert, INSERT, "INSERT");
             selector!($View: on_modify, on_modify_batch, OnModify, Modify, MODIFY, "MODIFY");
@@ -280,19 +384,33 @@ macro_rules! view {
 
 view! {
     /// Changes of a stream with new and old images.
-    images, NewAndOldImages, "`NEW_AND_OLD_IMAGES`": { new } { old, new } { old }
+    ///
+    /// Handlers of several kinds match on them, or ask for what they have:
+    ///
+    /// ```
+    /// use millstream::{Item, handler::TableHandler};
+    ///
+    /// let items = TableHandler::<Item>::new().for_table("items").on_change("index", async |change| {
+    ///     println!("{:?}: {}", change.meta().event_name(), change.latest());
+    ///     if let (Some(old), Some(new)) = (change.old_image(), change.new_image()) {
+    ///         println!("its price was {:?} and is {:?}", old.get("price"), new.get("price"));
+    ///     }
+    ///     Ok::<_, std::io::Error>(())
+    /// });
+    /// ```
+    images, NewAndOldImages, "`NEW_AND_OLD_IMAGES`": { new } { old, new } { old }; { new, old, latest }
 }
 view! {
     /// Changes of a stream that carries new images only.
-    new_image, NewImage, "`NEW_IMAGE`": { new } { new } { keys }
+    new_image, NewImage, "`NEW_IMAGE`": { new } { new } { keys }; { new, keys }
 }
 view! {
     /// Changes of a stream that carries old images only.
-    old_image, OldImage, "`OLD_IMAGE`": { keys } { old } { old }
+    old_image, OldImage, "`OLD_IMAGE`": { keys } { old } { old }; { old, keys }
 }
 view! {
     /// Changes of a stream that carries keys only; they can be handled of any other stream too.
-    keys_only, KeysOnly, "`KEYS_ONLY`": { keys } { keys } { keys }
+    keys_only, KeysOnly, "`KEYS_ONLY`": { keys } { keys } { keys }; { all_keys }
 }
 
 impl<'r, 'a, M: Model> images::Modify<'r, 'a, M> {

@@ -13,6 +13,34 @@ use crate::batch::{Root, Window};
 /// and is given again with the window's next batch.
 ///
 /// What a handler sets counts once the handler has succeeded, and is returned once its record is settled.
+///
+/// ```
+/// use millstream::handler::{StreamHandler, TableHandler, WindowEnd};
+/// use millstream::Item;
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let sales = TableHandler::<Item>::new().for_table("sales").on_insert("count", async |sale| {
+///     let window = sale.meta.window().ok_or("the mapping has no window")?;
+///     let count: u64 = window.get().trim_matches(['{', '}']).strip_prefix("\"count\":").map_or(Ok(0), str::parse)?;
+///     window.set(format!("{{\"count\":{}}}", count + 1)); // with serde_json in a program
+///     Ok::<_, Box<dyn std::error::Error + Send + Sync>>(())
+/// });
+/// let handler = StreamHandler::builder()
+///     .table(sales)
+///     .tumbling_windows()
+///     .on_window_end(async |end: WindowEnd<'_>| {
+///         println!("{:?}: {}", end.shard_id(), end.state.get());
+///         Ok::<_, std::io::Error>(())
+///     })
+///     .build()?;
+/// let event = r#"{"Records":[{"eventName":"INSERT","dynamodb":{"NewImage":{}},"eventSourceARN":"arn:aws:dynamodb:eu-west-1:1:table/sales/stream/x"}],
+///     "window":{"start":"2026-07-30T17:00:00Z","end":"2026-07-30T17:05:00Z"},"state":{"count":7},"isFinalInvokeForWindow":true}"#;
+/// let handled = handler.handle(event).await;
+/// assert_eq!(handled.answer().unwrap(), r#"{"state":{"count":8},"batchItemFailures":[]}"#);
+/// # Ok(())
+/// # }
+/// ```
 pub struct WindowState(Mutex<Arc<str>>);
 
 impl WindowState {
@@ -39,6 +67,27 @@ impl fmt::Debug for WindowState {
 }
 
 /// The end of a window, as the handler of [`on_window_end`](super::Builder::on_window_end) sees it.
+///
+/// ```
+/// use millstream::handler::{StreamHandler, WindowEnd};
+///
+/// async fn publish(end: WindowEnd<'_>) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+///     let window = end.window().ok_or("no window")?;
+///     assert_eq!((window.start, window.end), (Some("2026-07-30T17:00:00Z"), Some("2026-07-30T17:05:00Z")));
+///     assert_eq!((end.shard_id(), end.is_terminated_early()), (Some("shard-7"), false));
+///     println!("{}", end.state.get());
+///     Ok(())
+/// }
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), millstream::handler::SetupError> {
+/// let handler = StreamHandler::builder().on_window_end(publish).build()?;
+/// let event = r#"{"Records":[],"window":{"start":"2026-07-30T17:00:00Z","end":"2026-07-30T17:05:00Z"},"state":{"count":7},
+///     "shardId":"shard-7","isFinalInvokeForWindow":true,"isWindowTerminatedEarly":false}"#;
+/// assert!(handler.handle(event).await.is_done());
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct WindowEnd<'e> {
     /// The state, records of the last invocation included.
