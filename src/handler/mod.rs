@@ -49,6 +49,12 @@
 //! Delivery is at least once: after a failure, records that were settled behind the checkpoint come again. [`Claims`] lets handlers that are
 //! done with a record be passed over.
 //!
+//! # Handlers as values
+//!
+//! A [`StreamHandler`] has a type that lists all of its closures. A function that returns one, or takes any, says [`EventHandler`]; where a name
+//! is needed, or a future that is `Send`, there is [`SharedHandler`]; and [`Tables`], [`Handlers`], [`ErrorHook`], [`Claims`] and [`WindowHook`]
+//! are the bounds of the parts, for functions that return half-built ones.
+//!
 //! # What is seen of it
 //!
 //! [`Handled::report`] counts what became of the records, by table, kind of change and handler. With the feature `tracing` each batch has a

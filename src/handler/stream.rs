@@ -1,5 +1,6 @@
 //! The handlers of a stream: built once, and given one batch after the other.
 
+use std::fmt;
 use std::pin::pin;
 use std::sync::atomic::AtomicUsize;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -49,6 +50,17 @@ impl StreamHandler<()> {
     /// Begins one without tables.
     pub fn builder() -> Builder<()> {
         Builder::new()
+    }
+}
+
+/// Shows the tables and the names of their handlers.
+impl<T, H, C, W> fmt::Debug for StreamHandler<T, H, C, W> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names = |table: &TableInfo| {
+            self.handler_infos[table.handlers.clone()].iter().map(|handler| handler.name).collect::<Vec<_>>()
+        };
+        let tables = self.table_infos.iter().map(|table| (table.to_string(), names(table)));
+        f.debug_map().entries(tables).finish()
     }
 }
 

@@ -13,6 +13,27 @@ use crate::handler::{Delivery, EventHandler};
 
 /// Handles invocations one after the other, until the environment ends.
 ///
+/// The handlers may be made elsewhere, by a function that returns [any](EventHandler):
+///
+/// ```no_run
+/// # use millstream::Item;
+/// # use millstream::handler::TableHandler;
+/// use millstream::handler::{EventHandler, SetupError, StreamHandler};
+///
+/// fn handler() -> Result<impl EventHandler, SetupError> {
+///     # let items = TableHandler::<Item>::new().for_table("items").on_insert("print", async |item| {
+///     #     println!("{}", item.new);
+///     #     Ok::<_, std::io::Error>(())
+///     # });
+///     StreamHandler::builder().table(items).report_batch_item_failures().build()
+/// }
+///
+/// #[tokio::main(flavor = "current_thread")]
+/// async fn main() -> Result<(), lambda_runtime::Error> {
+///     millstream::lambda::run(handler()?).await
+/// }
+/// ```
+///
 /// As [`lambda_runtime::run`] it adds a span to each invocation; what is written to `tracing` goes where a subscriber sends it.
 ///
 /// # Errors
@@ -27,7 +48,30 @@ pub async fn run(handler: impl EventHandler) -> Result<(), lambda_runtime::Error
 
 /// The service that a [`Runtime`] is made of, which takes the layer [`RawPayload`] as its first one.
 ///
-/// Its clones share the handlers and their memory.
+/// Its clones share the handlers and their memory. For `run_concurrent` the futures have to be `Send`, which the compiler sees of a
+/// [`StreamHandler`](crate::handler::StreamHandler) that is built here, and of a [`SharedHandler`](crate::handler::SharedHandler):
+///
+/// ```no_run
+/// # use millstream::Item;
+/// # use millstream::handler::TableHandler;
+/// use lambda_runtime::Runtime;
+/// use millstream::handler::{SetupError, SharedHandler, StreamHandler};
+/// use millstream::lambda::{RawPayload, service};
+///
+/// fn handler() -> Result<SharedHandler, SetupError> {
+///     # let items = TableHandler::<Item>::new().for_table("items").on_insert("print", async |item| {
+///     #     println!("{}", item.new);
+///     #     Ok::<_, std::io::Error>(())
+///     # });
+///     let handler = StreamHandler::builder().table(items).report_batch_item_failures().build()?;
+///     Ok(handler.shared(StreamHandler::handle_owned))
+/// }
+///
+/// #[tokio::main]
+/// async fn main() -> Result<(), lambda_runtime::Error> {
+///     Runtime::new(service(handler()?)).layer(RawPayload).run_concurrent().await
+/// }
+/// ```
 pub fn service<S: EventHandler>(
     handler: S,
 ) -> impl Service<

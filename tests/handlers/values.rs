@@ -102,6 +102,7 @@ fn inserts() -> String {
 fn functions_return_handlers_and_take_any() {
     let deps = Deps::default();
     let app = App { handler: with_hooks(&deps).unwrap() };
+    assert_eq!(format!("{:?}", app.handler), r#"{"users": ["one", "many"], "cards": ["cards"]}"#);
     assert!(block_on(app.handle(&inserts())).is_done());
     assert_eq!(deps.log.take(), ["user a", "user b", "hook not b", "card c", "2 users"]);
     assert_eq!(deps.done.load(SeqCst), 5);
