@@ -313,7 +313,8 @@ macro_rules! selector {
             #[doc = concat!("Adds a handler of every ", $what, " of a batch at once, in stream order.")]
             ///
             /// It is called when the handlers of single records are done with the batch, and with records before the first failure alone. Its
-            /// error may [name the record](BatchError::at) that failed.
+            /// error may [name the record](BatchError::at) that failed. Where the records take more memory than the
+            /// [limit](crate::Limits::arena_bytes) allows at once, they come in several slices.
             pub fn $on_batch<F, E>(
                 self,
                 name: &'static str,

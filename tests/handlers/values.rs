@@ -170,6 +170,11 @@ fn each_page_has_a_stream_of_its_own() {
         assert_eq!(format!("{delivery:?}").find(r#""S":"b""#), None);
         assert!(block_on(handler.clone().handle_owned(delivery)).is_done());
         assert_eq!(deps.log.take(), ["card a", "user a", "1 users", "card b"], "{strategy:?}");
+        // A failure is told with the table that was said.
+        let broken =
+            event(&[Record { arn: None, new: Some("{}".into()), ..Record::insert("any", "a", "1") }]);
+        let stopped = block_on(handler.handle_from(&arn("cards"), broken)).stopped.unwrap();
+        assert_eq!(stopped.table.as_deref(), Some("cards"));
         // What a record says of itself comes first.
         assert!(
             block_on(handler.handle_from(&arn("cards"), event(&[Record::insert("users", "a", "1")])))
