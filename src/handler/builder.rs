@@ -53,9 +53,9 @@ impl Strategy {
 /// ```
 /// use millstream::handler::{Outcome, StreamHandler, Unknown};
 ///
-/// let event = r#"{"Records":[{"eventName":"INSERT","eventSourceARN":"arn:aws:dynamodb:eu-west-1:1:table/strangers/stream/x"}]}"#;
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> Result<(), millstream::handler::SetupError> {
+/// let event = r#"{"Records":[{"eventName":"INSERT","eventSourceARN":"arn:aws:dynamodb:eu-west-1:1:table/strangers/stream/x"}]}"#;
 /// let strict = StreamHandler::builder().build()?;
 /// let Outcome::FailInvocation(fault) = strict.handle(event).await.outcome else { panic!() };
 /// assert_eq!(fault.to_string(), "Records[0] is of strangers, which has no handlers");

@@ -385,20 +385,6 @@ macro_rules! view {
 
 view! {
     /// Changes of a stream with new and old images.
-    ///
-    /// Handlers of several kinds match on them, or ask for what they have:
-    ///
-    /// ```
-    /// use millstream::{Item, handler::TableHandler};
-    ///
-    /// let items = TableHandler::<Item>::new().for_table("items").on_change("index", async |change| {
-    ///     println!("{:?}: {}", change.meta().event_name(), change.latest());
-    ///     if let (Some(old), Some(new)) = (change.old_image(), change.new_image()) {
-    ///         println!("its price was {:?} and is {:?}", old.get("price"), new.get("price"));
-    ///     }
-    ///     Ok::<_, std::io::Error>(())
-    /// });
-    /// ```
     images, NewAndOldImages, "`NEW_AND_OLD_IMAGES`": { new } { old, new } { old }; { new, old, latest }
 }
 view! {

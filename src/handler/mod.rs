@@ -72,6 +72,20 @@
 //! The pairs `on_insert_or_modify`, `on_insert_or_remove`, `on_modify_or_remove` and all, `on_change`, give enums of these. Each has a twin
 //! that ends in `_batch` and takes a slice of all its records in a batch.
 //!
+//! Handlers of several kinds match on the enum, or ask for what they have:
+//!
+//! ```
+//! use millstream::{Item, handler::TableHandler};
+//!
+//! let items = TableHandler::<Item>::new().for_table("items").on_change("index", async |change| {
+//!     println!("{:?}: {}", change.meta().event_name(), change.latest());
+//!     if let (Some(old), Some(new)) = (change.old_image(), change.new_image()) {
+//!         println!("its price was {:?} and is {:?}", old.get("price"), new.get("price"));
+//!     }
+//!     Ok::<_, std::io::Error>(())
+//! });
+//! ```
+//!
 //! Two pages say more: [`redelivery`], what runs again when records come again, and [`scaling`], what runs at the same time.
 
 mod batch;
