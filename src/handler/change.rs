@@ -330,11 +330,12 @@ macro_rules! selector {
     };
 }
 
-/// All types and methods of a stream view type.
+/// All types and methods of a stream view type: what each kind has, and what can be asked of `InsertOrModify`, of `ModifyOrRemove` and of the
+/// other choices.
 macro_rules! view {
     (
         $(#[$doc:meta])* $module:ident, $View:ident, $carried:literal:
-        $insert:tt $modify:tt $remove:tt; $accessors:tt
+        $insert:tt $modify:tt $remove:tt; $of_written:tt $of_gone:tt $of_all:tt
     ) => {
         $(#[$doc])*
         pub mod $module {
@@ -358,19 +359,19 @@ macro_rules! view {
             }
             choice! {
                 /// The item was written.
-                InsertOrModify { Insert, Modify } $accessors
+                InsertOrModify { Insert, Modify } $of_written
             }
             choice! {
                 /// The item came or went.
-                InsertOrRemove { Insert, Remove } $accessors
+                InsertOrRemove { Insert, Remove } $of_all
             }
             choice! {
                 /// The item as it was is gone.
-                ModifyOrRemove { Modify, Remove } $accessors
+                ModifyOrRemove { Modify, Remove } $of_gone
             }
             choice! {
                 /// Any change.
-                Change { Insert, Modify, Remove } $accessors
+                Change { Insert, Modify, Remove } $of_all
             }
             selector!($View: on_insert, on_insert_batch, OnInsert, Insert, INSERT, "INSERT");
             selector!($View: on_modify, on_modify_batch, OnModify, Modify, MODIFY, "MODIFY");
@@ -385,19 +386,19 @@ macro_rules! view {
 
 view! {
     /// Changes of a stream with new and old images.
-    images, NewAndOldImages, "`NEW_AND_OLD_IMAGES`": { new } { old, new } { old }; { new, old, latest }
+    images, NewAndOldImages, "`NEW_AND_OLD_IMAGES`": { new } { old, new } { old }; { new, old, latest } { new, old, latest } { new, old, latest }
 }
 view! {
     /// Changes of a stream that carries new images only.
-    new_image, NewImage, "`NEW_IMAGE`": { new } { new } { keys }; { new, keys }
+    new_image, NewImage, "`NEW_IMAGE`": { new } { new } { keys }; { new } { new, keys } { new, keys }
 }
 view! {
     /// Changes of a stream that carries old images only.
-    old_image, OldImage, "`OLD_IMAGE`": { keys } { old } { old }; { old, keys }
+    old_image, OldImage, "`OLD_IMAGE`": { keys } { old } { old }; { old, keys } { old } { old, keys }
 }
 view! {
     /// Changes of a stream that carries keys only; they can be handled of any other stream too.
-    keys_only, KeysOnly, "`KEYS_ONLY`": { keys } { keys } { keys }; { all_keys }
+    keys_only, KeysOnly, "`KEYS_ONLY`": { keys } { keys } { keys }; { all_keys } { all_keys } { all_keys }
 }
 
 impl<'r, 'a, M: Model> images::Modify<'r, 'a, M> {
