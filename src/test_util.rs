@@ -45,6 +45,8 @@ pub struct EventBuilder {
     created: Option<SystemTime>,
     next: u64,
     records: String,
+    /// members of the event besides its records
+    window: String,
 }
 
 impl EventBuilder {
@@ -64,6 +66,7 @@ impl EventBuilder {
             created: None,
             next: 1,
             records: String::new(),
+            window: String::new(),
         }
     }
 
@@ -132,9 +135,32 @@ impl EventBuilder {
         self
     }
 
+    /// The event is of a tumbling window of five minutes, to which the function returned this state, as JSON, the last time.
+    ///
+    /// ```
+    /// use millstream::Decoder;
+    /// use millstream::test_util::EventBuilder;
+    ///
+    /// let event = EventBuilder::new("BarkTable").window(r#"{"barks":7}"#, true).build();
+    /// let mut decoder = Decoder::new();
+    /// let batch = decoder.read(&event)?;
+    /// assert_eq!((batch.state(), batch.is_final_invoke_for_window()), (Some(r#"{"barks":7}"#), Some(true)));
+    /// # Ok::<(), millstream::Error>(())
+    /// ```
+    #[must_use]
+    pub fn window(mut self, state: &str, is_final: bool) -> EventBuilder {
+        self.window = format!(
+            ",\"window\":{{\"start\":\"2026-01-01T00:00:00Z\",\"end\":\"2026-01-01T00:05:00Z\"}},\"state\":{state},\
+             \"shardId\":\"shardId-00000001767225600000-00000000\",\"eventSourceARN\":{},\
+             \"isFinalInvokeForWindow\":{is_final},\"isWindowTerminatedEarly\":false",
+            quoted(&self.stream_arn),
+        );
+        self
+    }
+
     /// The event.
     pub fn build(&self) -> String {
-        format!("{{\"Records\":[{}]}}", self.records)
+        format!("{{\"Records\":[{}]{}}}", self.records, self.window)
     }
 
     fn push(&mut self, record: &str) {

@@ -25,7 +25,7 @@ mod checks {
     use std::task::{Context, Poll, Waker};
 
     use millstream::Model;
-    use millstream::handler::{Outcome, StreamHandler, TableHandler};
+    use millstream::handler::{Decision, Failure, Outcome, StreamHandler, TableHandler};
 
     use crate::counting::{allocations_of, with_backtrace};
 
@@ -97,7 +97,35 @@ mod checks {
             let place = with_backtrace(|| pass(&large.0, large.1));
             println!("FAILED: a record allocates; an event's first is\n{}", place.unwrap_or_default());
         }
-        println!("\n{} passed, {} failed", usize::from(are_equal), usize::from(!are_equal));
-        assert!(are_equal);
+        let is_linear = skips_are_linear();
+        let passed = usize::from(are_equal) + usize::from(is_linear);
+        println!("\n{passed} passed, {} failed", 2 - passed);
+        assert!(are_equal && is_linear);
+    }
+
+    /// A handler of batches that is let off each record is called with what is left of them, again and again. Twice the records may cost
+    /// twice the memory, and not four times.
+    fn skips_are_linear() -> bool {
+        let barks = TableHandler::<Bark>::new().on_insert_batch("never", async |barks| match barks {
+            [] => Ok(()),
+            [first, ..] => Err(first.new.id.to_string()),
+        });
+        let handler = StreamHandler::builder()
+            .table(barks)
+            .on_error(async |_: Failure<'_>| Ok::<_, std::fmt::Error>(Decision::Skip))
+            .build()
+            .unwrap();
+        let pass = |records: usize| {
+            let event = event(records);
+            let of_pass = allocations_of(|| {
+                let handled = ready(handler.handle(&event));
+                assert_eq!(handled.report.rows[0].skipped as usize, records.div_ceil(3));
+            });
+            of_pass.bytes
+        };
+        pass(6_000); // warms it
+        let [once, twice] = [3_000, 6_000].map(pass);
+        println!("1,000 records skipped: {once} bytes, 2,000: {twice} bytes");
+        twice * 10 < once * 25
     }
 }

@@ -3,8 +3,14 @@
 use std::fmt;
 use std::future::Future;
 use std::marker::PhantomData;
+use std::pin::pin;
 
-use super::{BoxError, Meta};
+use super::call::guarded;
+use super::claims::Claims;
+use super::failure::{Cause, ErrorHook};
+use super::report::End;
+use super::run::Run;
+use super::{BoxError, Meta, traced};
 use crate::model::Model;
 use crate::record::{Record, Wanted};
 
@@ -16,11 +22,73 @@ pub trait BatchHandler<M: Model> {
     /// What reports and failures call it.
     fn name(&self) -> &'static str;
 
-    /// Handles records, all of kinds that it wants and with the parts that it asks for.
-    fn handle<'r, 'a>(
+    /// Lets it handle the records before `stop`, all of kinds that it wants and with the parts that it asks for; answers the first that is
+    /// not settled for it, or `stop`. `at` is its place among all handlers.
+    fn settle<'r, 'a, H: ErrorHook, C: Claims>(
         &self,
-        records: &[(&'r Record<'a, M>, Meta<'r>)],
-    ) -> impl Future<Output = Result<(), BatchError>>;
+        at: usize,
+        records: &[Due<'r, 'a, M>],
+        stop: usize,
+        run: &'r Run<'_, H, C>,
+    ) -> impl Future<Output = usize>;
+}
+
+/// A record that a handler of batches is to be given.
+pub type Due<'r, 'a, M> = (&'r Record<'a, M>, Meta<'r>);
+
+/// Calls a handler with the changes that the records tell, and where it fails at one that does not stop it, with those behind. That the changes
+/// are given, and not made for each call, keeps this linear however often it fails.
+pub async fn settle<'r, 'a, M: Model, X, F, E, H: ErrorHook, C: Claims>(
+    handler: &PerBatch<impl Sized, F, E>,
+    at: usize,
+    mut due: &[Due<'r, 'a, M>],
+    mut changes: &[X],
+    mut stop: usize,
+    run: &'r Run<'_, H, C>,
+) -> usize
+where
+    F: AsyncFn(&[X]) -> Result<(), E>,
+    E: Into<BatchError>,
+{
+    while let [(first, meta), ..] = due {
+        if run.is_over() {
+            return first.index();
+        }
+        let before = run.window_state();
+        let handling = pin!(async { Ok((handler.handler)(changes).await.map_err(Into::into)) });
+        let result = traced::handler(handler.name, *meta, guarded(handling)).await;
+        let failed = match result {
+            Ok(Ok(())) => None,
+            Ok(Err(BatchError { index, error })) => {
+                // A place that is none in the slice does not say which record failed.
+                Some((if index < due.len() { index } else { 0 }, Cause::Handler(error)))
+            }
+            Err(panic) => Some((0, panic)),
+        };
+        let done = failed.as_ref().map_or(due.len(), |failed| failed.0);
+        for &(record, meta) in &due[..done] {
+            match run.done(at, meta).await {
+                Ok(()) => run.tallies[at].count(meta.event_name(), End::Handled),
+                // The others are noted still: they are handled, and come again with this one.
+                Err(cause) => {
+                    if !run.failed(Some(at), meta, cause).await {
+                        stop = stop.min(record.index());
+                    }
+                }
+            }
+        }
+        if stop <= due[due.len() - 1].0.index() {
+            return stop;
+        }
+        let Some((place, cause)) = failed else { break };
+        run.take_back(before);
+        let (record, meta) = due[place];
+        if !run.failed(Some(at), meta, cause).await {
+            return record.index();
+        }
+        (due, changes) = (&due[place + 1..], &changes[place + 1..]);
+    }
+    stop
 }
 
 /// A stored handler of batches: `S` chooses the changes it is called with.
@@ -60,10 +128,6 @@ impl BatchError {
     /// The place in the slice of the record that failed.
     pub const fn index(&self) -> usize {
         self.index
-    }
-
-    pub(super) fn into_parts(self) -> (usize, BoxError) {
-        (self.index, self.error)
     }
 }
 

@@ -18,6 +18,14 @@ use crate::limits::Limits;
 use crate::model::Model;
 
 /// In which order handlers get the records of a batch. Whatever it is, the changes of one item come to a handler in their order.
+///
+/// ```
+/// use millstream::handler::{Strategy, StreamHandler};
+///
+/// // Up to 16 items at the same time: for handlers that wait for something, such as another table.
+/// let handler = StreamHandler::builder().strategy(Strategy::by_key(16)).build()?;
+/// # Ok::<(), millstream::handler::SetupError>(())
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Strategy {
     /// Record by record, and for each its handlers in declared order. The next record begins when this one is settled.
@@ -41,6 +49,24 @@ impl Strategy {
 }
 
 /// What becomes of records that no handlers are there for.
+///
+/// ```
+/// use millstream::handler::{Outcome, StreamHandler, Unknown};
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), millstream::handler::SetupError> {
+/// let event = r#"{"Records":[{"eventName":"INSERT","eventSourceARN":"arn:aws:dynamodb:eu-west-1:1:table/strangers/stream/x"}]}"#;
+/// let strict = StreamHandler::builder().build()?;
+/// let Outcome::FailInvocation(fault) = strict.handle(event).await.outcome else { panic!() };
+/// assert_eq!(fault.to_string(), "Records[0] is of strangers, which has no handlers");
+///
+/// let lax = StreamHandler::builder().unknown_tables(Unknown::Skip).build()?;
+/// let handled = lax.handle(event).await;
+/// assert!(handled.is_done());
+/// assert_eq!(handled.report.unknown_tables, 1);
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Unknown {
     /// They are counted and passed over.
@@ -55,6 +81,8 @@ pub enum Unknown {
 pub enum SetupError {
     /// A set of handlers says neither by its model nor by [`for_table`](TableHandler::for_table) which table it is for.
     NoTable,
+    /// [`for_table`](TableHandler::for_table) was given this ARN, which is of no table and of no stream of one.
+    NotATable(String),
     /// There are two sets of handlers for this table, and no entities that tell them apart.
     SameTable(String),
     /// Two handlers of this table have the same name and want changes of the same kind, so that nothing tells their claims apart.
@@ -79,6 +107,9 @@ impl fmt::Display for SetupError {
             SetupError::NoTable => f.write_str(
                 "a TableHandler has no table: its model names none, and `for_table` was not called",
             ),
+            SetupError::NotATable(arn) => {
+                write!(f, "a TableHandler is for {arn}, which is the ARN of no table and of no stream of one")
+            }
             SetupError::SameTable(table) => {
                 write!(
                     f,
@@ -122,7 +153,36 @@ pub(super) struct Options {
     pub limits: Limits,
 }
 
-/// Puts a [`StreamHandler`] together; see there.
+/// Puts a [`StreamHandler`] together: tables, and what holds for all of them.
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use millstream::Item;
+/// use millstream::handler::{Decision, Failure, StreamHandler, TableHandler, Unknown};
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let users = TableHandler::<Item>::new().for_table("users").on_insert("greet", async |user| {
+///     println!("welcome, {:?}", user.new.get("name"));
+///     Ok::<_, std::io::Error>(())
+/// });
+/// let cards = TableHandler::<Item>::new().for_table("cards").on_remove("count", async |_| Ok::<_, std::io::Error>(()));
+/// let handler = StreamHandler::builder()
+///     .table(users)
+///     .table(cards)
+///     .unknown_tables(Unknown::Skip)
+///     .skip_older_than(Duration::from_secs(3600))
+///     .on_error(async |failure: Failure<'_>| {
+///         eprintln!("{}: {}", failure.handler.unwrap_or("no handler"), failure.cause);
+///         Ok::<_, std::io::Error>(Decision::Stop)
+///     })
+///     .report_batch_item_failures()
+///     .build()?;
+/// assert_eq!(handler.handle(r#"{"Records":[]}"#).await.answer().unwrap(), r#"{"batchItemFailures":[]}"#);
+/// # Ok(())
+/// # }
+/// ```
 pub struct Builder<T, H = (), C = (), W = ()> {
     tables: T,
     hooks: Hooks<H, C, W>,

@@ -3,7 +3,7 @@
 use std::any::Any;
 use std::future::Future;
 use std::marker::PhantomData;
-use std::panic::AssertUnwindSafe;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 
 use futures_util::FutureExt;
@@ -51,6 +51,12 @@ pub(super) async fn guarded<T>(future: Pin<&mut impl Future<Output = Result<T, C
         Ok(result) => result,
         Err(panic) => Err(Cause::Panic(message_of(&*panic))),
     }
+}
+
+/// Runs what calls a model's own conversions; a panic in them is an error too, its message.
+pub(super) fn caught<T>(convert: impl FnOnce() -> T) -> Result<T, String> {
+    // What is half done is given up by the caller: memory is reset before its next use.
+    catch_unwind(AssertUnwindSafe(convert)).map_err(|panic| message_of(&*panic))
 }
 
 #[cold]

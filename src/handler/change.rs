@@ -4,8 +4,11 @@
 
 use std::fmt;
 
-use super::batch::{BatchError, BatchHandler, PerBatch};
+use super::batch::{self, BatchError, BatchHandler, Due, PerBatch};
 use super::call::{Cause, Handler, PerRecord};
+use super::claims::Claims;
+use super::failure::ErrorHook;
+use super::run::Run;
 use super::table::TableHandler;
 use super::{BoxError, Meta};
 use crate::model::Model;
@@ -56,6 +59,86 @@ macro_rules! part_doc {
     };
 }
 
+/// The part of a change, where its kind has it.
+macro_rules! given {
+    (new, $change:ident { new $(, $more:ident)* }) => { Some($change.new) };
+    (old, $change:ident { old $(, $more:ident)* }) => { Some($change.old) };
+    (keys, $change:ident { keys $(, $more:ident)* }) => { Some($change.keys) };
+    ($part:ident, $change:ident { $other:ident $(, $more:ident)* }) => { given!($part, $change { $($more),* }) };
+    ($part:ident, $change:ident { }) => { None };
+}
+
+/// The parts of a change of whatever kind.
+trait Given<'r, 'a, M: Model> {
+    fn given_new(&self) -> Option<&'r M::View<'a>>;
+    fn given_old(&self) -> Option<&'r M::View<'a>>;
+    fn given_keys(&self) -> Option<&'r M::Keys<'a>>;
+}
+
+/// The image of a change that says how the item is, or was last.
+macro_rules! latest {
+    (Remove, $change:ident) => {
+        $change.old
+    };
+    ($kind:ident, $change:ident) => {
+        $change.new
+    };
+}
+
+/// What can be asked of a choice of changes, by what each has.
+macro_rules! accessor {
+    (new $name:ident $($kind:ident)+) => {
+        impl<'r, 'a, M: Model> $name<'r, 'a, M> {
+            /// The item after the change; `None` of a kind that has no new image.
+            pub fn new_image(&self) -> Option<&'r M::View<'a>> {
+                match self {
+                    $($name::$kind(change) => change.given_new(),)+
+                }
+            }
+        }
+    };
+    (old $name:ident $($kind:ident)+) => {
+        impl<'r, 'a, M: Model> $name<'r, 'a, M> {
+            /// The item before the change; `None` of a kind that has no old image.
+            pub fn old_image(&self) -> Option<&'r M::View<'a>> {
+                match self {
+                    $($name::$kind(change) => change.given_old(),)+
+                }
+            }
+        }
+    };
+    (latest $name:ident $($kind:ident)+) => {
+        impl<'r, 'a, M: Model> $name<'r, 'a, M> {
+            /// The item as it is now or, of one that was deleted, as it was last.
+            pub fn latest(&self) -> &'r M::View<'a> {
+                match self {
+                    $($name::$kind(change) => latest!($kind, change),)+
+                }
+            }
+        }
+    };
+    (keys $name:ident $($kind:ident)+) => {
+        impl<'r, 'a, M: Model> $name<'r, 'a, M> {
+            /// The item's keys; `None` of a kind that has an image.
+            pub fn keys(&self) -> Option<&'r M::Keys<'a>> {
+                match self {
+                    $($name::$kind(change) => change.given_keys(),)+
+                }
+            }
+        }
+    };
+    (all_keys $name:ident $($kind:ident)+) => {
+        impl<'r, 'a, M: Model> $name<'r, 'a, M> {
+            /// The item's keys.
+            pub fn keys(&self) -> &'r M::Keys<'a> {
+                match self {
+                    $($name::$kind(change) => change.keys,)+
+                }
+            }
+        }
+    };
+}
+
 /// A change of one kind.
 macro_rules! kind {
     ($(#[$doc:meta])* $name:ident, $WANTED:ident { $($part:ident),+ }) => {
@@ -79,6 +162,20 @@ macro_rules! kind {
             }
         }
 
+        impl<'r, 'a, M: Model> Given<'r, 'a, M> for $name<'r, 'a, M> {
+            fn given_new(&self) -> Option<&'r M::View<'a>> {
+                given!(new, self { $($part),+ })
+            }
+
+            fn given_old(&self) -> Option<&'r M::View<'a>> {
+                given!(old, self { $($part),+ })
+            }
+
+            fn given_keys(&self) -> Option<&'r M::Keys<'a>> {
+                given!(keys, self { $($part),+ })
+            }
+        }
+
         impl<M: Model> Clone for $name<'_, '_, M> {
             fn clone(&self) -> Self {
                 *self
@@ -98,7 +195,17 @@ macro_rules! kind {
 
 /// A change of several kinds.
 macro_rules! choice {
-    ($(#[$doc:meta])* $name:ident { $($kind:ident),+ }) => {
+    ($(#[$doc:meta])* $name:ident $kinds:tt $accessors:tt) => {
+        choice! { @enum $(#[$doc])* $name $kinds }
+        choice! { @accessors $name $kinds $accessors }
+    };
+    (@accessors $name:ident $kinds:tt { $($accessor:ident),+ }) => {
+        $(choice! { @accessor $accessor $name $kinds })+
+    };
+    (@accessor $accessor:ident $name:ident { $($kind:ident),+ }) => {
+        accessor! { $accessor $name $($kind)+ }
+    };
+    (@enum $(#[$doc:meta])* $name:ident { $($kind:ident),+ }) => {
         $(#[$doc])*
         pub enum $name<'r, 'a, M: Model> {
             $(
@@ -176,13 +283,16 @@ macro_rules! selector {
                 self.name
             }
 
-            async fn handle<'r, 'a>(
+            async fn settle<'r, 'a, H: ErrorHook, C: Claims>(
                 &self,
-                records: &[(&'r Record<'a, M>, Meta<'r>)],
-            ) -> Result<(), BatchError> {
+                at: usize,
+                records: &[Due<'r, 'a, M>],
+                stop: usize,
+                run: &'r Run<'_, H, C>,
+            ) -> usize {
                 let changes: Vec<$Change<'r, 'a, M>> =
                     records.iter().filter_map(|&(record, meta)| $Change::of(record, meta)).collect();
-                (self.handler)(&changes).await.map_err(Into::into)
+                batch::settle(self, at, records, &changes, stop, run).await
             }
         }
 
@@ -203,7 +313,8 @@ macro_rules! selector {
             #[doc = concat!("Adds a handler of every ", $what, " of a batch at once, in stream order.")]
             ///
             /// It is called when the handlers of single records are done with the batch, and with records before the first failure alone. Its
-            /// error may [name the record](BatchError::at) that failed.
+            /// error may [name the record](BatchError::at) that failed. Where the records take more memory than the
+            /// [limit](crate::Limits::arena_bytes) allows at once, they come in several slices.
             pub fn $on_batch<F, E>(
                 self,
                 name: &'static str,
@@ -219,11 +330,12 @@ macro_rules! selector {
     };
 }
 
-/// All types and methods of a stream view type.
+/// All types and methods of a stream view type: what each kind has, and what can be asked of `InsertOrModify`, of `ModifyOrRemove` and of the
+/// other choices.
 macro_rules! view {
     (
         $(#[$doc:meta])* $module:ident, $View:ident, $carried:literal:
-        $insert:tt $modify:tt $remove:tt
+        $insert:tt $modify:tt $remove:tt; $of_written:tt $of_gone:tt $of_all:tt
     ) => {
         $(#[$doc])*
         pub mod $module {
@@ -247,19 +359,19 @@ macro_rules! view {
             }
             choice! {
                 /// The item was written.
-                InsertOrModify { Insert, Modify }
+                InsertOrModify { Insert, Modify } $of_written
             }
             choice! {
                 /// The item came or went.
-                InsertOrRemove { Insert, Remove }
+                InsertOrRemove { Insert, Remove } $of_all
             }
             choice! {
                 /// The item as it was is gone.
-                ModifyOrRemove { Modify, Remove }
+                ModifyOrRemove { Modify, Remove } $of_gone
             }
             choice! {
                 /// Any change.
-                Change { Insert, Modify, Remove }
+                Change { Insert, Modify, Remove } $of_all
             }
             selector!($View: on_insert, on_insert_batch, OnInsert, Insert, INSERT, "INSERT");
             selector!($View: on_modify, on_modify_batch, OnModify, Modify, MODIFY, "MODIFY");
@@ -274,19 +386,19 @@ macro_rules! view {
 
 view! {
     /// Changes of a stream with new and old images.
-    images, NewAndOldImages, "`NEW_AND_OLD_IMAGES`": { new } { old, new } { old }
+    images, NewAndOldImages, "`NEW_AND_OLD_IMAGES`": { new } { old, new } { old }; { new, old, latest } { new, old, latest } { new, old, latest }
 }
 view! {
     /// Changes of a stream that carries new images only.
-    new_image, NewImage, "`NEW_IMAGE`": { new } { new } { keys }
+    new_image, NewImage, "`NEW_IMAGE`": { new } { new } { keys }; { new } { new, keys } { new, keys }
 }
 view! {
     /// Changes of a stream that carries old images only.
-    old_image, OldImage, "`OLD_IMAGE`": { keys } { old } { old }
+    old_image, OldImage, "`OLD_IMAGE`": { keys } { old } { old }; { old, keys } { old } { old, keys }
 }
 view! {
     /// Changes of a stream that carries keys only; they can be handled of any other stream too.
-    keys_only, KeysOnly, "`KEYS_ONLY`": { keys } { keys } { keys }
+    keys_only, KeysOnly, "`KEYS_ONLY`": { keys } { keys } { keys }; { all_keys } { all_keys } { all_keys }
 }
 
 impl<'r, 'a, M: Model> images::Modify<'r, 'a, M> {

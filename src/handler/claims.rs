@@ -5,6 +5,20 @@ use std::future::Future;
 use super::{BoxError, Meta};
 
 /// One handler's work on one record, the same whenever the record is delivered again.
+///
+/// Within a stream a sequence number is one record's. Events that are written by hand, or put together of others, have to keep that: of two
+/// records that share a number, the second counts as one that came before.
+///
+/// ```
+/// use millstream::handler::Claim;
+///
+/// /// The key of an item in a table of claims.
+/// fn key(claim: &Claim<'_>) -> String {
+///     format!("{}#{}#{}", claim.handler, claim.stream_arn, claim.sequence_number)
+/// }
+/// let claim = Claim { handler: "notify", stream_arn: "arn:…/stream/x", sequence_number: "111" };
+/// assert_eq!(key(&claim), "notify#arn:…/stream/x#111");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Claim<'c> {
     /// The handler's name.

@@ -1,37 +1,60 @@
 //! The handlers of a table, a list that the type system knows: no handler is boxed, and no future of one.
 
 use std::future::Future;
-use std::pin::pin;
 
 use futures_util::future::join;
 
-use super::batch::{BatchHandler, PerBatch};
-use super::call::{Handler, PerRecord, guarded};
+use super::Meta;
+use super::batch::{BatchHandler, Due, PerBatch};
+use super::call::{Handler, PerRecord};
 use super::claims::Claims;
 use super::failure::{Cause, ErrorHook};
 use super::report::End;
 use super::run::Run;
-use super::{Meta, traced};
+use super::sealed::Sealed;
 use crate::model::Model;
 use crate::record::{Parts, Record, Wanted};
 
 /// A record for handlers of batches, and the parts of it that do not fit.
 pub type Sorted<'r, 'a, M> = (&'r Record<'a, M>, Parts);
 
-/// The handlers of a table, in declared order.
-pub trait Handlers<M: Model> {
+/// The handlers of a table, in declared order: a list that each selector of a [`TableHandler`](super::TableHandler) makes longer.
+///
+/// It stands in the types of functions that return a table's handlers:
+///
+/// ```
+/// use millstream::Item;
+/// use millstream::handler::images::NewAndOldImages;
+/// use millstream::handler::{Handlers, SetupError, StreamHandler, TableHandler};
+///
+/// fn items(stage: &str) -> TableHandler<Item<'static>, NewAndOldImages, impl Handlers<Item<'static>> + use<>> {
+///     TableHandler::<Item>::new().for_table(format!("items-{stage}")).on_insert("print", async |item| {
+///         println!("{}", item.new);
+///         Ok::<_, std::io::Error>(())
+///     })
+/// }
+///
+/// let handler = StreamHandler::builder().table(items("prod")).build()?;
+/// # Ok::<(), SetupError>(())
+/// ```
+pub trait Handlers<M: Model>: Sealed {
     /// How many there are.
+    #[doc(hidden)]
     const LEN: usize;
     /// What those of single records ask for.
+    #[doc(hidden)]
     const WANTED: Wanted;
     /// What those of batches ask for.
+    #[doc(hidden)]
     const WANTED_IN_BATCHES: Wanted;
 
     /// Tells the name of each, and what it asks for.
+    #[doc(hidden)]
     fn describe(&self, each: &mut impl FnMut(&'static str, Wanted, bool));
 
     /// One after the other handles the record, until one fails; whether all are settled. `base` is the place of the first handler among all
     /// tables', and handlers that need parts of `misfit` are passed over.
+    #[doc(hidden)]
     fn in_turn<'r, 'a, H: ErrorHook, C: Claims>(
         &self,
         base: usize,
@@ -42,6 +65,7 @@ pub trait Handlers<M: Model> {
     ) -> impl Future<Output = bool>;
 
     /// All handle it at the same time; whether all are settled.
+    #[doc(hidden)]
     fn together<'r, 'a, H: ErrorHook, C: Claims>(
         &self,
         base: usize,
@@ -53,6 +77,7 @@ pub trait Handlers<M: Model> {
 
     /// Those of batches handle the records before `stop`, one handler after the other; answers the first record that is not settled, or
     /// `stop`.
+    #[doc(hidden)]
     fn batches<'r, 'a, H: ErrorHook, C: Claims>(
         &self,
         base: usize,
@@ -101,6 +126,8 @@ impl<M: Model> Handlers<M> for () {
         stop
     }
 }
+
+impl<L, S, F, E> Sealed for (L, PerRecord<S, F, E>) {}
 
 impl<M: Model, L: Handlers<M>, S, F, E> Handlers<M> for (L, PerRecord<S, F, E>)
 where
@@ -151,6 +178,8 @@ where
         self.0.batches(base, records, stop, run)
     }
 }
+
+impl<L, S, F, E> Sealed for (L, PerBatch<S, F, E>) {}
 
 impl<M: Model, L: Handlers<M>, S, F, E> Handlers<M> for (L, PerBatch<S, F, E>)
 where
@@ -226,7 +255,7 @@ async fn handle_batch<'r, 'a, M: Model, T: BatchHandler<M>, H: ErrorHook, C: Cla
     mut stop: usize,
     run: &'r Run<'_, H, C>,
 ) -> usize {
-    let mut due: Vec<(&'r Record<'a, M>, Meta<'r>)> = Vec::with_capacity(records.len());
+    let mut due: Vec<Due<'r, 'a, M>> = Vec::with_capacity(records.len());
     for &(record, misfit) in records {
         if record.index() >= stop {
             break;
@@ -255,45 +284,5 @@ async fn handle_batch<'r, 'a, M: Model, T: BatchHandler<M>, H: ErrorHook, C: Cla
             }
         }
     }
-    let mut due = due.as_slice();
-    while let [(first, meta), ..] = due {
-        if run.is_over() {
-            return first.index();
-        }
-        let before = run.window_state();
-        let handling = pin!(async { Ok(handler.handle(due).await) });
-        let result = traced::handler(handler.name(), *meta, guarded(handling)).await;
-        let failed = match result {
-            Ok(Ok(())) => None,
-            Ok(Err(error)) => {
-                let (place, error) = error.into_parts();
-                // A place that is none in the slice does not say which record failed.
-                Some((if place < due.len() { place } else { 0 }, Cause::Handler(error)))
-            }
-            Err(panic) => Some((0, panic)),
-        };
-        let done = failed.as_ref().map_or(due.len(), |failed| failed.0);
-        for &(record, meta) in &due[..done] {
-            match run.done(at, meta).await {
-                Ok(()) => run.tallies[at].count(meta.event_name(), End::Handled),
-                // The others are noted still: they are handled, and come again with this one.
-                Err(cause) => {
-                    if !run.failed(Some(at), meta, cause).await {
-                        stop = stop.min(record.index());
-                    }
-                }
-            }
-        }
-        if stop <= due[due.len() - 1].0.index() {
-            return stop;
-        }
-        let Some((place, cause)) = failed else { break };
-        run.take_back(before);
-        let (record, meta) = due[place];
-        if !run.failed(Some(at), meta, cause).await {
-            return record.index();
-        }
-        due = &due[place + 1..];
-    }
-    stop
+    handler.settle(at, &due, stop, run).await
 }

@@ -49,6 +49,12 @@
 //! Delivery is at least once: after a failure, records that were settled behind the checkpoint come again. [`Claims`] lets handlers that are
 //! done with a record be passed over.
 //!
+//! # Handlers as values
+//!
+//! A [`StreamHandler`] has a type that lists all of its closures. A function that returns one, or takes any, says [`EventHandler`]; where a name
+//! is needed, or a future that is `Send`, there is [`SharedHandler`]; and [`Tables`], [`Handlers`], [`ErrorHook`], [`Claims`] and [`WindowHook`]
+//! are the bounds of the parts, for functions that return half-built ones.
+//!
 //! # What is seen of it
 //!
 //! [`Handled::report`] counts what became of the records, by table, kind of change and handler. With the feature `tracing` each batch has a
@@ -66,6 +72,20 @@
 //! The pairs `on_insert_or_modify`, `on_insert_or_remove`, `on_modify_or_remove` and all, `on_change`, give enums of these. Each has a twin
 //! that ends in `_batch` and takes a slice of all its records in a batch.
 //!
+//! Handlers of several kinds match on the enum, or ask for what they have:
+//!
+//! ```
+//! use millstream::{Item, handler::TableHandler};
+//!
+//! let items = TableHandler::<Item>::new().for_table("items").on_change("index", async |change| {
+//!     println!("{:?}: {}", change.meta().event_name(), change.latest());
+//!     if let (Some(old), Some(new)) = (change.old_image(), change.new_image()) {
+//!         println!("its price was {:?} and is {:?}", old.get("price"), new.get("price"));
+//!     }
+//!     Ok::<_, std::io::Error>(())
+//! });
+//! ```
+//!
 //! Two pages say more: [`redelivery`], what runs again when records come again, and [`scaling`], what runs at the same time.
 
 mod batch;
@@ -74,6 +94,7 @@ mod by_key;
 mod call;
 mod change;
 mod claims;
+mod delivery;
 mod failure;
 mod list;
 mod meta;
@@ -83,6 +104,7 @@ mod report;
 mod route;
 mod run;
 mod settle;
+mod shared;
 mod stream;
 mod table;
 mod tables;
@@ -100,20 +122,25 @@ pub use builder::{Builder, SetupError, Strategy, Unknown};
 pub use change::images::{Change, Insert, InsertOrModify, InsertOrRemove, Modify, ModifyOrRemove, Remove};
 pub use change::{images, keys_only, new_image, old_image};
 pub use claims::{Claim, Claims};
-#[cfg(feature = "lambda")]
-pub(crate) use failure::ErrorHook;
-pub use failure::{Cause, Decision, Failure};
+pub use delivery::Delivery;
+pub use failure::{Cause, Decision, ErrorHook, Failure};
+pub use list::Handlers;
 pub use meta::Meta;
 pub use outcome::{Fault, Handled, Outcome, Stopped};
 pub use report::{Report, Row};
 pub use route::Entity;
+pub use shared::{EventHandler, Handling, SharedHandler};
 pub use stream::StreamHandler;
 pub use table::TableHandler;
-#[cfg(feature = "lambda")]
-pub(crate) use tables::Tables;
-#[cfg(feature = "lambda")]
-pub(crate) use window::WindowHook;
-pub use window::{WindowEnd, WindowState};
+pub use tables::Tables;
+pub use window::{WindowEnd, WindowHook, WindowState};
+
+/// What is implemented here and nowhere else, so that methods can be added to it.
+mod sealed {
+    pub trait Sealed {}
+
+    impl Sealed for () {}
+}
 
 /// Any error of a handler or a hook.
 pub type BoxError = Box<dyn std::error::Error + Send + Sync>;

@@ -3,9 +3,9 @@
 use std::fmt;
 use std::sync::Arc;
 
-use super::BoxError;
 use super::failure::Cause;
 use super::report::Report;
+use super::{BoxError, Meta};
 use crate::batch::{Batch, RawBatch};
 use crate::error::Error;
 use crate::model::Model;
@@ -13,6 +13,33 @@ use crate::record::{Envelope, Timestamp};
 use crate::value::write_text;
 
 /// What a batch came to.
+///
+/// ```
+/// use millstream::Item;
+/// use millstream::handler::{StreamHandler, TableHandler};
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let items = TableHandler::<Item>::new().for_table("items").on_insert("print", async |item| {
+///     println!("{}", item.new.get("id").ok_or("an item without an id")?);
+///     Ok::<_, &str>(())
+/// });
+/// let handler = StreamHandler::builder().table(items).report_batch_item_failures().build()?;
+/// # let event = r#"{"Records":[
+/// #     {"eventName":"INSERT","dynamodb":{"NewImage":{"id":{"S":"a"}},"SequenceNumber":"111"},"eventSourceARN":"arn:aws:dynamodb:r:1:table/items/stream/x"},
+/// #     {"eventName":"INSERT","dynamodb":{"NewImage":{},"SequenceNumber":"222"},"eventSourceARN":"arn:aws:dynamodb:r:1:table/items/stream/x"}
+/// # ]}"#;
+/// let handled = handler.handle(event).await; // two inserts, and the second has no id
+/// assert!(!handled.is_done());
+/// assert_eq!(
+///     handled.stopped.as_ref().unwrap().to_string(),
+///     "Records[1] (222) of items at handler `print`: an item without an id"
+/// );
+/// assert_eq!(handled.answer().unwrap(), r#"{"batchItemFailures":[{"itemIdentifier":"222"}]}"#);
+/// println!("{}", handled.report);
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Handled {
@@ -27,6 +54,28 @@ pub struct Handled {
 }
 
 /// What is to be told to who delivers the records.
+///
+/// Who reads a stream without Lambda keeps the checkpoint, and goes on from there:
+///
+/// ```
+/// use millstream::handler::{Fault, Handled, Outcome};
+///
+/// /// From where the next page is read: the number of a record, or from behind this one.
+/// fn next(handled: Handled, last: String) -> Result<(String, bool), Fault> {
+///     match handled.outcome {
+///         Outcome::Done => Ok((last, true)),
+///         Outcome::Checkpoint(number) => Ok((number, false)), // it and all behind it
+///         Outcome::FailInvocation(fault) => Err(fault),       // this page once more
+///     }
+/// }
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let handler = millstream::handler::StreamHandler::builder().report_batch_item_failures().build()?;
+/// # let handled = handler.handle(r#"{"Records":[]}"#).await;
+/// # assert_eq!(next(handled, "111".into())?, ("111".into(), true));
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug)]
 pub enum Outcome {
     /// All records are settled.
@@ -129,12 +178,13 @@ pub struct Stopped {
 }
 
 impl Stopped {
-    pub(super) fn at(envelope: &Envelope<'_>, handler: Option<&'static str>, cause: Cause) -> Stopped {
+    pub(super) fn at(meta: Meta<'_>, handler: Option<&'static str>, cause: Cause) -> Stopped {
+        let envelope = meta.envelope();
         Stopped {
             index: envelope.index(),
             event_id: envelope.event_id().map(str::to_owned),
             sequence_number: envelope.sequence_number().map(|number| number.as_str().to_owned()),
-            table: envelope.table_name().map(str::to_owned),
+            table: meta.table_name().map(str::to_owned),
             handler,
             cause,
         }
@@ -174,6 +224,11 @@ impl Handled {
         Handled { outcome: Outcome::FailInvocation(fault), stopped: None, report, state: None }
     }
 
+    /// Whether all records are settled.
+    pub const fn is_done(&self) -> bool {
+        matches!(self.outcome, Outcome::Done)
+    }
+
     /// The JSON that a Lambda function answers: `batchItemFailures` with one identifier or none, and `state` where there are windows.
     ///
     /// See <https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html>.
@@ -194,6 +249,7 @@ impl Handled {
         let state = self.state.as_ref().map_or(String::new(), |state| format!("\"state\":{state},"));
         Ok(format!("{{{state}\"batchItemFailures\":[{failures}]}}"))
     }
+
     /// The same, with the fault to keep.
     ///
     /// # Errors

@@ -60,8 +60,12 @@ impl<'p, 'b> Plan<'p, 'b> {
                     }
                 }
                 Route::UnknownTable if setup.unknown_tables_fail => {
-                    let table = record.table_name().or(record.event_source_arn()).unwrap_or_default();
+                    let told = record.table_name().or(record.event_source_arn());
+                    let table = told.or(setup.assumed_arn).unwrap_or_default();
                     return Err(Fault::UnknownTable { index, table: table.to_owned() });
+                }
+                Route::UntoldEntity(table) if never_tells(record) => {
+                    return Err(never_carried(&tables[table], handlers, record));
                 }
                 Route::UnknownTable => passed.unknown_table.add(),
                 Route::UnknownEntity if !setup.unknown_entities_fail => passed.unknown_entity.add(),
@@ -113,6 +117,25 @@ pub struct Setup<'s> {
     pub assumed_arn: Option<&'s str>,
     pub unknown_tables_fail: bool,
     pub unknown_entities_fail: bool,
+}
+
+/// Whether no record of this kind has an image in this stream.
+fn never_tells(record: &RawRecord<'_>) -> bool {
+    use EventName::{Insert, Remove};
+    matches!(
+        (record.stream_view_type(), record.event_name()),
+        (Some(StreamViewType::KeysOnly), _)
+            | (Some(StreamViewType::NewImage), Some(Remove))
+            | (Some(StreamViewType::OldImage), Some(Insert))
+    )
+}
+
+/// The fault of handlers of an entity that such a record cannot tell.
+fn never_carried(table: &TableInfo, handlers: &[HandlerInfo], record: &RawRecord<'_>) -> Fault {
+    let wants = |handler: &&HandlerInfo| handler.wanted.of(record.event_name()).is_some();
+    let handler = handlers[table.handlers.clone()].iter().find(wants).map_or("", |handler| handler.name);
+    let view = record.stream_view_type().map_or(String::new(), |view| view.as_str().to_owned());
+    Fault::NeverCarried { table: table.to_string(), handler, view }
 }
 
 /// Whether a stream of this view type carries what the table's handlers ask for.

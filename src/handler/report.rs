@@ -78,6 +78,28 @@ impl Passed {
 /// Bark   notify   INSERT      700        1            0       0
 /// Bark   archive  REMOVE      287        0            0       0
 /// ```
+///
+/// Its numbers are for metrics:
+///
+/// ```
+/// use millstream::{Item, handler::{Report, StreamHandler, TableHandler}};
+///
+/// fn handled(report: &Report, handler: &str) -> u64 {
+///     report.rows.iter().filter(|row| row.handler == handler).map(|row| row.handled).sum()
+/// }
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let items = TableHandler::<Item>::new().for_table("items").on_insert("index", async |_| Ok::<_, std::io::Error>(()));
+/// let handler = StreamHandler::builder().table(items).build()?;
+/// let event = r#"{"Records":[
+///     {"eventName":"INSERT","dynamodb":{"NewImage":{}},"eventSourceARN":"arn:aws:dynamodb:eu-west-1:1:table/items/stream/x"},
+///     {"eventName":"REMOVE","dynamodb":{"OldImage":{}},"eventSourceARN":"arn:aws:dynamodb:eu-west-1:1:table/items/stream/x"}]}"#;
+/// let report = handler.handle(event).await.report;
+/// assert_eq!((report.records, handled(&report, "index"), report.unwanted), (2, 1, 1));
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Report {
@@ -153,7 +175,7 @@ impl Report {
 
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} records", self.records)?;
+        write!(f, "{} {}", self.records, if self.records == 1 { "record" } else { "records" })?;
         let passed = [
             (self.unwanted, "for no handler"),
             (self.too_old, "too old"),

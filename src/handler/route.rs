@@ -10,7 +10,7 @@ use crate::record::{EventName, Parts, RawRecord, Scratch, StreamArn, Wanted};
 /// Whose changes a [`TableHandler`](super::TableHandler) handles.
 #[derive(Clone, Debug)]
 pub struct Target {
-    /// a name, or the ARN of a stream
+    /// a name, or the ARN of a table or of a stream
     pub table: Option<Cow<'static, str>>,
     pub entity: Option<Entity>,
 }
@@ -23,14 +23,36 @@ impl Target {
     /// Whether some record is of both tables: the ARN of a stream is one of the table's that it names.
     fn overlaps(&self, other: &Target) -> bool {
         let (Some(one), Some(other)) = (&self.table, &other.table) else { return false };
-        let name_of =
-            |table: &str, of: &str| StreamArn::parse(table).is_some_and(|arn| arn.table_name() == of);
-        one == other || name_of(one, other) || name_of(other, one)
+        let holds = |one: &str, other: &str| name_of(one) == Some(other) || is_stream_of(one, other);
+        one == other || holds(one, other) || holds(other, one)
     }
 
     fn is_table_of(&self, arn: Option<&str>, name: Option<&str>) -> bool {
-        self.table.as_deref().is_some_and(|table| Some(table) == name || Some(table) == arn)
+        self.table.as_deref().is_some_and(|table| {
+            Some(table) == name || Some(table) == arn || arn.is_some_and(|arn| is_stream_of(arn, table))
+        })
     }
+
+    /// Whether it is an ARN that no record's can be.
+    fn is_of_no_table(&self) -> bool {
+        self.table.as_deref().is_some_and(|table| table.starts_with("arn:") && name_of(table).is_none())
+    }
+}
+
+/// Whether `arn` is of a stream of the table whose ARN is `table`.
+fn is_stream_of(arn: &str, table: &str) -> bool {
+    arn.strip_prefix(table).is_some_and(|rest| rest.starts_with("/stream/"))
+}
+
+/// The table's name in its ARN, or in that of its stream.
+fn name_of(arn: &str) -> Option<&str> {
+    if let Some(arn) = StreamArn::parse(arn) {
+        return Some(arn.table_name());
+    }
+    let mut parts = arn.splitn(6, ':');
+    let is_of_dynamodb = parts.next() == Some("arn") && parts.nth(1) == Some("dynamodb");
+    let name = parts.nth(2)?.strip_prefix("table/")?;
+    (is_of_dynamodb && !name.is_empty() && !name.contains('/')).then_some(name)
 }
 
 /// A kind of items among others in one table, told by a key or by an attribute.
@@ -56,20 +78,27 @@ impl Entity {
         Entity { name: name.into(), value: prefix.into(), by_key: true }
     }
 
-    /// Items whose attribute `name` is the text `value`. It is looked for in the new image or, where there is none, in the old one, so that
-    /// streams of keys alone do not tell it.
+    /// Items whose attribute `name` is the text `value`. It is looked for in the new image or, where there is none, in the old one; in a
+    /// record without images among its keys.
+    ///
+    /// So a stream tells such an entity of every change only if it has new and old images, or the attribute is a key. A record that handlers
+    /// want, and that does not tell whether it is theirs, fails: as [`NeverCarried`](super::Fault::NeverCarried) where the stream's view says
+    /// that it can never tell, and as [`UntoldEntity`](super::Cause::UntoldEntity) otherwise.
     pub fn attribute(name: impl Into<Cow<'static, str>>, value: impl Into<Cow<'static, str>>) -> Entity {
         Entity { name: name.into(), value: value.into(), by_key: false }
     }
 
-    /// Whether the record is of such an item.
-    fn is_of(&self, record: &RawRecord<'_>, scratch: &Scratch) -> Result<bool, Error> {
+    /// Whether the record is of such an item; `None` where it does not tell.
+    fn is_of(&self, record: &RawRecord<'_>, scratch: &Scratch) -> Result<Option<bool>, Error> {
         let text = |part| record.text(part, &self.name, scratch);
-        if self.by_key {
-            return Ok(text(Parts::KEYS)?.is_some_and(|text| text.starts_with(&*self.value)));
+        let is_value = |text: &str| text == self.value;
+        match (self.by_key, record.has_new_image(), record.has_old_image()) {
+            (true, ..) if !record.parts().contains(Parts::KEYS) => Ok(None),
+            (true, ..) => Ok(Some(text(Parts::KEYS)?.is_some_and(|text| text.starts_with(&*self.value)))),
+            (false, true, _) => Ok(Some(text(Parts::NEW_IMAGE)?.is_some_and(is_value))),
+            (false, false, true) => Ok(Some(text(Parts::OLD_IMAGE)?.is_some_and(is_value))),
+            (false, false, false) => Ok(text(Parts::KEYS)?.map(is_value)),
         }
-        let image = if record.has_new_image() { Parts::NEW_IMAGE } else { Parts::OLD_IMAGE };
-        Ok(text(image)? == Some(&*self.value))
     }
 
     /// Whether some item could be of both.
@@ -121,6 +150,8 @@ pub enum Route {
     Table(usize),
     UnknownTable,
     UnknownEntity,
+    /// it does not tell whether it is for the handlers of this table's entity, which want its kind
+    UntoldEntity(usize),
     /// its envelope, or the part that tells the entity, cannot be read
     Unreadable,
 }
@@ -155,6 +186,7 @@ impl<'a> Router<'a> {
         if of_table.peek().is_none() {
             return Ok(Route::UnknownTable);
         }
+        let mut untold = None;
         for (at, table) in of_table {
             let Some(entity) = &table.target.entity else {
                 // One set of handlers for the whole table: the next record needs no search.
@@ -162,12 +194,21 @@ impl<'a> Router<'a> {
                 return Ok(Route::Table(at));
             };
             scratch.reset();
-            if entity.is_of(record, scratch)? {
-                return Ok(Route::Table(at));
+            match entity.is_of(record, scratch)? {
+                Some(true) => return Ok(Route::Table(at)),
+                // Of a kind that nobody knows, nobody knows either who wants it.
+                None if !is_known(record) || table.wanted.of(record.event_name()).is_some() => {
+                    untold = untold.or(Some(at));
+                }
+                Some(false) | None => {}
             }
         }
-        Ok(Route::UnknownEntity)
+        Ok(untold.map_or(Route::UnknownEntity, Route::UntoldEntity))
     }
+}
+
+fn is_known(record: &RawRecord<'_>) -> bool {
+    matches!(record.event_name(), Some(EventName::Insert | EventName::Modify | EventName::Remove))
 }
 
 /// What is wrong with the tables that were given.
@@ -176,6 +217,9 @@ pub fn conflict(tables: &[TableInfo]) -> Option<super::SetupError> {
     for (at, table) in tables.iter().enumerate() {
         if table.target.table.is_none() {
             return Some(SetupError::NoTable);
+        }
+        if table.target.is_of_no_table() {
+            return Some(SetupError::NotATable(table.to_string()));
         }
         for earlier in &tables[..at] {
             if !earlier.target.overlaps(&table.target) {

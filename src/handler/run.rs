@@ -163,7 +163,7 @@ impl<H: ErrorHook, C: Claims> Run<'_, H, C> {
             }
         }
         if decision == Decision::Stop {
-            self.stop(Stopped::at(envelope, handler, cause));
+            self.stop(Stopped::at(meta, handler, cause));
         }
         decision == Decision::Skip
     }
@@ -204,9 +204,9 @@ impl<H: ErrorHook, C: Claims> Run<'_, H, C> {
         meta: Meta<'f>,
         skipped: Parts,
         part: Parts,
-        error: crate::Error,
+        cause: Cause,
     ) -> Pin<Box<impl Future<Output = bool> + 'f>> {
-        Box::pin(self.decide_of_misfit(handlers, in_batches, meta, skipped, part, error))
+        Box::pin(self.decide_of_misfit(handlers, in_batches, meta, skipped, part, cause))
     }
 
     async fn decide_of_misfit(
@@ -216,7 +216,7 @@ impl<H: ErrorHook, C: Claims> Run<'_, H, C> {
         meta: Meta<'_>,
         skipped: Parts,
         part: Parts,
-        error: crate::Error,
+        cause: Cause,
     ) -> bool {
         let needs = |at: &usize| {
             let wanted = self.handlers[*at].wanted.of(meta.event_name());
@@ -232,7 +232,6 @@ impl<H: ErrorHook, C: Claims> Run<'_, H, C> {
         }
         let Some(&first) = due.first() else { return true };
         let handler = Some(self.handlers[first].name);
-        let cause = Cause::Decode(error);
         let failure = Failure { handler, raw: meta.envelope.raw(), meta: Some(meta), cause: &cause };
         let decision = self.decide(failure).await;
         for at in due {
@@ -242,7 +241,7 @@ impl<H: ErrorHook, C: Claims> Run<'_, H, C> {
             }
         }
         if decision == Decision::Stop {
-            self.stop(Stopped::at(meta.envelope, handler, cause));
+            self.stop(Stopped::at(meta, handler, cause));
         }
         decision == Decision::Skip
     }

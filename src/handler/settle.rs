@@ -69,8 +69,16 @@ impl<T: Tables, H: ErrorHook, C: Claims, W: WindowHook> StreamHandler<T, H, C, W
     ) -> bool {
         match (plan.routes[index], plan.batch.get(index)) {
             (Route::Table(table), Ok(record)) => self.tables().one(table, record, scratch, run).await,
+            // Nobody is asked about what is passed over as too old.
+            (Route::UnknownEntity | Route::UntoldEntity(_), Ok(record)) if run.is_too_old(record) => {
+                run.passed.too_old.add();
+                true
+            }
             (Route::UnknownEntity, Ok(record)) if self.unknown_entities_fail() => {
                 run.failed(None, run.meta(record), Cause::UnknownEntity).await
+            }
+            (Route::UntoldEntity(_), Ok(record)) => {
+                run.failed(None, run.meta(record), Cause::UntoldEntity).await
             }
             (Route::Unreadable, Ok(record)) => {
                 scratch.reset();

@@ -1,5 +1,6 @@
 //! The handlers of a stream: built once, and given one batch after the other.
 
+use std::fmt;
 use std::pin::pin;
 use std::sync::atomic::AtomicUsize;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -8,6 +9,7 @@ use std::time::{Instant, SystemTime};
 use super::builder::{Hooks, Options};
 use super::call::guarded;
 use super::claims::Claims;
+use super::delivery::{Delivery, Given};
 use super::failure::{Cause, ErrorHook};
 use super::list::Handlers;
 use super::outcome::{Ending, Fault, Handled, Outcome};
@@ -51,6 +53,17 @@ impl StreamHandler<()> {
     }
 }
 
+/// Shows the tables and the names of their handlers.
+impl<T, H, C, W> fmt::Debug for StreamHandler<T, H, C, W> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names = |table: &TableInfo| {
+            self.handler_infos[table.handlers.clone()].iter().map(|handler| handler.name).collect::<Vec<_>>()
+        };
+        let tables = self.table_infos.iter().map(|table| (table.to_string(), names(table)));
+        f.debug_map().entries(tables).finish()
+    }
+}
+
 impl<T: Tables, H: ErrorHook, C: Claims, W: WindowHook> StreamHandler<T, H, C, W> {
     pub(super) fn new(
         tables: T,
@@ -66,13 +79,33 @@ impl<T: Tables, H: ErrorHook, C: Claims, W: WindowHook> StreamHandler<T, H, C, W
     ///
     /// What it comes to is in the answer, always: nothing that is wrong with the event or with a handler is an error here.
     pub async fn handle(&self, event: impl AsRef<[u8]>) -> Handled {
-        self.handle_in_time(event.as_ref(), None).await
+        self.handle_given(Given::new(event.as_ref())).await
     }
 
     /// Handles an event; no record is begun at `deadline`, less the [margin](Builder::deadline_margin), or later.
     pub async fn handle_until(&self, event: impl AsRef<[u8]>, deadline: Instant) -> Handled {
-        let deadline = deadline.checked_sub(self.options.margin);
-        self.handle_in_time(event.as_ref(), Some(deadline.unwrap_or_else(Instant::now))).await
+        self.handle_given(Given { deadline: Some(deadline), ..Given::new(event.as_ref()) }).await
+    }
+
+    /// Handles an event; its records are of the stream `arn` where they do not name theirs, as in pages of GetRecords.
+    ///
+    /// ```
+    /// # use millstream::{Item, handler::{StreamHandler, TableHandler}};
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let table = |name| TableHandler::<Item>::new().for_table(name).on_insert("print", async |item| {
+    /// #     println!("{}", item.new);
+    /// #     Ok::<_, std::io::Error>(())
+    /// # });
+    /// let handler = StreamHandler::builder().table(table("users")).table(table("cards")).build()?;
+    /// let page = r#"{"Records":[{"eventName":"INSERT","dynamodb":{"NewImage":{"id":{"S":"a"}}}}],"NextShardIterator":"…"}"#;
+    /// let handled = handler.handle_from("arn:aws:dynamodb:eu-west-1:1:table/cards/stream/2026-01-01T00:00:00.000", page).await;
+    /// assert_eq!((&*handled.report.rows[0].table, handled.report.rows[0].handled), ("cards", 1));
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn handle_from(&self, arn: &str, event: impl AsRef<[u8]>) -> Handled {
+        self.handle_given(Given { stream: Some(arn), ..Given::new(event.as_ref()) }).await
     }
 
     /// Handles an event that is given away with a share of the handlers, for tasks that are spawned.
@@ -94,8 +127,8 @@ impl<T: Tables, H: ErrorHook, C: Claims, W: WindowHook> StreamHandler<T, H, C, W
     /// # Ok(())
     /// # }
     /// ```
-    pub async fn handle_owned(self: Arc<Self>, event: impl AsRef<[u8]>) -> Handled {
-        self.handle_in_time(event.as_ref(), None).await
+    pub async fn handle_owned(self: Arc<Self>, delivery: impl Into<Delivery>) -> Handled {
+        self.handle_given(delivery.into().given()).await
     }
 
     pub(super) const fn tables(&self) -> &T {
@@ -115,9 +148,17 @@ impl<T: Tables, H: ErrorHook, C: Claims, W: WindowHook> StreamHandler<T, H, C, W
         Scratch::with_limits(self.options.limits)
     }
 
-    async fn handle_in_time(&self, event: &[u8], deadline: Option<Instant>) -> Handled {
+    pub(super) async fn handle_given(&self, given: Given<'_>) -> Handled {
+        // A deadline that is nearer than the margin is over; so is one that no clock can tell.
+        let margin =
+            |deadline: Instant| deadline.checked_sub(self.options.margin).unwrap_or_else(Instant::now);
+        let given = Given {
+            deadline: given.deadline.map(margin),
+            stream: given.stream.or(self.options.assumed_arn.as_deref()),
+            ..given
+        };
         let mut memory = self.take_memory();
-        let handled = traced::batch(self.handle_with(&mut memory, event, deadline)).await;
+        let handled = traced::batch(self.handle_with(&mut memory, given)).await;
         traced::ended(&handled);
         self.give_memory(memory);
         handled
@@ -141,12 +182,12 @@ impl<T: Tables, H: ErrorHook, C: Claims, W: WindowHook> StreamHandler<T, H, C, W
         }
     }
 
-    async fn handle_with(&self, memory: &mut Memory, event: &[u8], deadline: Option<Instant>) -> Handled {
-        let event = match text_of(event) {
+    async fn handle_with(&self, memory: &mut Memory, given: Given<'_>) -> Handled {
+        let event = match text_of(given.event) {
             Ok(event) => event,
             Err(error) => return Handled::of_fault(Fault::Event(error), 0),
         };
-        if let Some(handled) = self.handle_at_once(memory, event, deadline).await {
+        if let Some(handled) = self.handle_at_once(memory, event, given).await {
             return handled;
         }
         let Memory { decoder, scratches, routes, tallies, passed } = memory;
@@ -155,7 +196,7 @@ impl<T: Tables, H: ErrorHook, C: Claims, W: WindowHook> StreamHandler<T, H, C, W
             Err(error) => return Handled::of_fault(Fault::Event(error), 0),
         };
         let setup = Setup {
-            assumed_arn: self.options.assumed_arn.as_deref(),
+            assumed_arn: given.stream,
             unknown_tables_fail: self.options.unknown_tables_fail,
             unknown_entities_fail: self.options.unknown_entities_fail,
         };
@@ -171,7 +212,7 @@ impl<T: Tables, H: ErrorHook, C: Claims, W: WindowHook> StreamHandler<T, H, C, W
             }
         };
         let state = self.state_of(&batch);
-        let run = self.run(tallies, passed, state.as_ref(), deadline);
+        let run = self.run(tallies, passed, state.as_ref(), given);
         let unsettled = self.settle(plan, scratches, &run).await;
         let window = state.as_ref().map(|state| (state, &*batch));
         self.conclude(run, Ending::of(&batch, unsettled), window).await
@@ -179,12 +220,7 @@ impl<T: Tables, H: ErrorHook, C: Claims, W: WindowHook> StreamHandler<T, H, C, W
 
     /// Handles an event as nearly all are, of one table and without a record that does not fit: it is decoded in one pass. `None` where it is
     /// another; no handler has run then, and what is wrong with it is found by reading it in two.
-    async fn handle_at_once(
-        &self,
-        memory: &mut Memory,
-        event: &str,
-        deadline: Option<Instant>,
-    ) -> Option<Handled> {
+    async fn handle_at_once(&self, memory: &mut Memory, event: &str, given: Given<'_>) -> Option<Handled> {
         let Memory { decoder, scratches, tallies, passed, .. } = memory;
         let together = match self.options.strategy {
             Strategy::Series => false,
@@ -195,15 +231,14 @@ impl<T: Tables, H: ErrorHook, C: Claims, W: WindowHook> StreamHandler<T, H, C, W
             return None;
         }
         let first = decoder.first(event)?;
-        let assumed_arn = self.options.assumed_arn.as_deref();
-        let route = Router::default().route(&self.table_infos, &first, assumed_arn, scratches.first_mut()?);
+        let route = Router::default().route(&self.table_infos, &first, given.stream, scratches.first_mut()?);
         let Ok(Route::Table(table)) = route else { return None };
         let info = &self.table_infos[table];
         if info.target.entity.is_some() || check(info, &self.handler_infos, first.stream_view_type()).is_err()
         {
             return None;
         }
-        let run = self.run(tallies, passed, None, deadline);
+        let run = self.run(tallies, passed, None, given);
         let ending = self.tables.at_once(table, together, event, decoder, &run).await?;
         Some(self.conclude(run, ending, None).await)
     }
@@ -213,7 +248,7 @@ impl<T: Tables, H: ErrorHook, C: Claims, W: WindowHook> StreamHandler<T, H, C, W
         tallies: &'s [Tally],
         passed: &'s Passed,
         state: Option<&'s WindowState>,
-        deadline: Option<Instant>,
+        given: Given<'s>,
     ) -> Run<'s, H, C> {
         let options = &self.options;
         let begun = SystemTime::now();
@@ -225,8 +260,8 @@ impl<T: Tables, H: ErrorHook, C: Claims, W: WindowHook> StreamHandler<T, H, C, W
             tallies,
             passed,
             window: state.filter(|_| options.has_windows),
-            assumed_arn: options.assumed_arn.as_deref(),
-            deadline,
+            assumed_arn: given.stream,
+            deadline: given.deadline,
             begun,
             oldest: options.max_age.and_then(|age| begun.checked_sub(age)),
             stopped: Mutex::default(),
@@ -312,8 +347,9 @@ where
     /// ```
     pub async fn handle_decoded(&self, batch: &Batch<'_, M>) -> Handled {
         let memory = self.take_memory();
+        let given = Given { stream: self.options.assumed_arn.as_deref(), ..Given::new(&[]) };
         let state = self.state_of(batch);
-        let run = self.run(&memory.tallies, &memory.passed, state.as_ref(), None);
+        let run = self.run(&memory.tallies, &memory.passed, state.as_ref(), given);
         let together = matches!(self.options.strategy, Strategy::Map);
         let handlers = &self.table_infos[0].handlers;
         let unsettled = self.tables.1.handle_all(handlers, together, batch, &run).await;

@@ -5,6 +5,7 @@ use std::marker::PhantomData;
 use std::ops::Range;
 
 use super::Meta;
+use super::call::caught;
 use super::change::images::NewAndOldImages;
 use super::change::keys_only::KeysOnly;
 use super::change::new_image::NewImage;
@@ -94,11 +95,21 @@ impl<M: Model, V> TableHandler<M, V> {
 }
 
 impl<M: Model, V, L> TableHandler<M, V, L> {
-    /// Says which table it is, in the place of the model's name: a name, such as one with a stage or a stack's suffix, or the whole ARN of a
-    /// stream.
+    /// Says which table it is, in the place of the model's name: a name, such as one with a stage or a stack's suffix; the whole ARN of the
+    /// table, which tells it from those of that name in other regions and accounts; or the whole ARN of one of its streams.
+    ///
+    /// Records that name their table and no stream, as they come through Kinesis, are found by a name alone.
+    ///
+    /// ```
+    /// use millstream::{Item, handler::TableHandler};
+    ///
+    /// let stage = "prod"; // from the environment
+    /// let _by_name = TableHandler::<Item>::new().for_table(format!("barks-{stage}"));
+    /// let _by_arn = TableHandler::<Item>::new().for_table("arn:aws:dynamodb:eu-west-1:123456789012:table/barks");
+    /// ```
     #[must_use]
-    pub fn for_table(mut self, name_or_stream_arn: impl Into<Cow<'static, str>>) -> Self {
-        self.target.table = Some(name_or_stream_arn.into());
+    pub fn for_table(mut self, name_or_arn: impl Into<Cow<'static, str>>) -> Self {
+        self.target.table = Some(name_or_arn.into());
         self
     }
 
@@ -137,10 +148,10 @@ impl<M: Model, V, L: Handlers<M>> TableHandler<M, V, L> {
             Due::Unknown => return run.failed(None, meta, Cause::UnknownChange).await,
             Due::Parts(parts) => parts,
         };
-        let (record, misfits) = Record::<M>::of(raw, parts, scratch, learnt);
+        let (record, misfits) = read(raw, parts, scratch, learnt);
         let mut misfit = Parts::NONE;
-        for (part, error) in misfits {
-            if !run.misfit(handlers.clone(), false, meta, misfit, part, error).await {
+        for (part, cause) in misfits {
+            if !run.misfit(handlers.clone(), false, meta, misfit, part, cause).await {
                 return false;
             }
             misfit = misfit | part;
@@ -219,6 +230,8 @@ impl<M: Model, V, L: Handlers<M>> TableHandler<M, V, L> {
     }
 
     /// Lets the handlers of batches handle the table's records before `stop`; answers the first that is not settled, or `stop`.
+    ///
+    /// Records that do not fit into memory at once, by the decoder's limit, come in several slices: none of them is at fault.
     pub(super) async fn read_and_handle_batches<'r, H: ErrorHook, C: Claims>(
         &self,
         handlers: &Range<usize>,
@@ -227,34 +240,103 @@ impl<M: Model, V, L: Handlers<M>> TableHandler<M, V, L> {
         scratch: &mut Scratch,
         run: &Run<'_, H, C>,
     ) -> usize {
-        scratch.reset();
         let mut learnt = Learnt::<M>::default();
-        let mut records: Vec<(Record<'_, M>, Parts)> = Vec::new();
-        for raw in raws {
-            let wanted = L::WANTED_IN_BATCHES.of(raw.event_name()).filter(|_| !run.is_too_old(raw));
-            let Some(parts) = wanted else { continue };
-            if raw.index() >= stop {
-                break;
-            }
-            if run.is_over() {
-                stop = raw.index();
-                break;
-            }
-            let (record, misfits) = Record::<M>::of(raw, parts, scratch, &mut learnt);
-            let mut misfit = Parts::NONE;
-            for (part, error) in misfits {
-                if !run.misfit(handlers.clone(), true, run.meta(raw), misfit, part, error).await {
-                    stop = raw.index();
+        let mut raws = raws.peekable();
+        loop {
+            scratch.reset();
+            let mut records: Vec<(Record<'_, M>, Parts)> = Vec::new();
+            let mut end = stop;
+            while let Some(&raw) = raws.peek().filter(|raw| raw.index() < end) {
+                let wanted = L::WANTED_IN_BATCHES.of(raw.event_name()).filter(|_| !run.is_too_old(raw));
+                let Some(parts) = wanted else {
+                    raws.next();
+                    continue;
+                };
+                if run.is_over() {
+                    (stop, end) = (raw.index(), raw.index());
                     break;
                 }
-                misfit = misfit | part;
+                let (record, misfits) = read(raw, parts, scratch, &mut learnt);
+                if !records.is_empty() && misfits.iter().any(|(_, cause)| is_of_memory(cause)) {
+                    end = raw.index();
+                    break;
+                }
+                raws.next();
+                let mut misfit = Parts::NONE;
+                for (part, cause) in misfits {
+                    if !run.misfit(handlers.clone(), true, run.meta(raw), misfit, part, cause).await {
+                        (stop, end) = (raw.index(), raw.index());
+                        break;
+                    }
+                    misfit = misfit | part;
+                }
+                records.push((record, misfit));
             }
-            records.push((record, misfit));
+            let sorted: Vec<Sorted<'_, '_, M>> =
+                records.iter().map(|(record, misfit)| (record, *misfit)).collect();
+            let settled = self.handlers.batches(handlers.start, &sorted, end, run).await;
+            if settled < end || end == stop {
+                return settled;
+            }
         }
-        let sorted: Vec<Sorted<'_, '_, M>> =
-            records.iter().map(|(record, misfit)| (record, *misfit)).collect();
-        self.handlers.batches(handlers.start, &sorted, stop, run).await
     }
+}
+
+/// Reads parts of a record. What does not fit, or panics, is left out, and why is told.
+fn read<'r, M: Model>(
+    raw: &RawRecord<'r>,
+    parts: Parts,
+    scratch: &'r Scratch,
+    learnt: &mut Learnt<M>,
+) -> (Record<'r, M>, Vec<(Parts, Cause)>) {
+    match caught(|| Record::<M>::of(raw, parts, scratch, learnt)) {
+        Ok((record, misfits)) => {
+            (record, misfits.into_iter().map(|(part, error)| (part, Cause::Decode(error))).collect())
+        }
+        Err(_) => read_one_by_one(raw, parts, scratch, learnt),
+    }
+}
+
+/// The same where a part panics: the others are read without it.
+#[cold]
+fn read_one_by_one<'r, M: Model>(
+    raw: &RawRecord<'r>,
+    parts: Parts,
+    scratch: &'r Scratch,
+    learnt: &mut Learnt<M>,
+) -> (Record<'r, M>, Vec<(Parts, Cause)>) {
+    let (mut fine, mut causes) = (Parts::NONE, Vec::new());
+    for part in [Parts::KEYS, Parts::NEW_IMAGE, Parts::OLD_IMAGE] {
+        if !parts.contains(part) {
+            continue;
+        }
+        // What was learnt may be half of it.
+        *learnt = Learnt::default();
+        match caught(|| Record::<M>::of(raw, part, scratch, learnt)) {
+            Ok(_) => fine = fine | part,
+            Err(message) => causes.push((part, Cause::Panic(message))),
+        }
+    }
+    *learnt = Learnt::default();
+    match caught(|| Record::<M>::of(raw, fine, scratch, learnt)) {
+        Ok((record, misfits)) => {
+            causes.extend(misfits.into_iter().map(|(part, error)| (part, Cause::Decode(error))));
+            (record, causes)
+        }
+        // They panic together, and alone they do not: none of them can be given.
+        Err(message) => {
+            let parts = [Parts::KEYS, Parts::NEW_IMAGE, Parts::OLD_IMAGE].into_iter();
+            let parts = parts.filter(|&part| fine.contains(part));
+            causes.extend(parts.map(|part| (part, Cause::Panic(message.clone()))));
+            *learnt = Learnt::default();
+            (Record::of(raw, Parts::NONE, scratch, learnt).0, causes)
+        }
+    }
+}
+
+/// Whether it was no fault of the record's, but of those before it.
+fn is_of_memory(cause: &Cause) -> bool {
+    matches!(cause, Cause::Decode(error) if error.is_of_memory())
 }
 
 /// What is to be done with a record.

@@ -3,6 +3,7 @@
 use std::future::Future;
 use std::mem::needs_drop;
 
+use super::call::caught;
 use super::claims::Claims;
 use super::failure::ErrorHook;
 use super::list::Handlers;
@@ -10,21 +11,51 @@ use super::outcome::Ending;
 use super::plan::{OfTable, Plan};
 use super::route::{HandlerInfo, TableInfo};
 use super::run::Run;
+use super::sealed::Sealed;
 use super::table::TableHandler;
 use crate::batch::Decoder;
 use crate::model::Model;
 use crate::record::{Learnt, RawRecord, Record, Scratch, Wanted};
 
-/// The tables of a [`StreamHandler`](super::StreamHandler).
-pub trait Tables {
+/// The tables of a [`StreamHandler`](super::StreamHandler): a list that [`Builder::table`](super::Builder::table) makes longer.
+///
+/// It stands in the types of functions that take or return handlers of any tables, where [`EventHandler`](super::EventHandler) says too little:
+///
+/// ```
+/// use millstream::Item;
+/// use millstream::handler::{Builder, Outcome, SetupError, StreamHandler, TableHandler, Tables};
+///
+/// fn tables() -> Builder<impl Tables> {
+///     let items = TableHandler::<Item>::new().for_table("items").on_insert("print", async |item| {
+///         println!("{}", item.new);
+///         Ok::<_, std::io::Error>(())
+///     });
+///     StreamHandler::builder().table(items)
+/// }
+///
+/// async fn is_handled(handler: &StreamHandler<impl Tables>, event: &str) -> bool {
+///     matches!(handler.handle(event).await.outcome, Outcome::Done)
+/// }
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), SetupError> {
+/// let handler = tables().report_batch_item_failures().build()?;
+/// assert!(is_handled(&handler, r#"{"Records":[]}"#).await);
+/// # Ok(())
+/// # }
+/// ```
+pub trait Tables: Sealed {
     /// How many there are.
+    #[doc(hidden)]
     const LEN: usize;
 
     /// Tells what is known of them and of their handlers.
+    #[doc(hidden)]
     fn describe(&self, tables: &mut Vec<TableInfo>, handlers: &mut Vec<HandlerInfo>);
 
     /// Lets the handlers of `table` handle records of theirs one after the other; answers the place of the first that is not settled, or
     /// that there was no time for.
+    #[doc(hidden)]
     fn in_order<'r, H: ErrorHook, C: Claims>(
         &self,
         table: usize,
@@ -36,6 +67,7 @@ pub trait Tables {
 
     /// Decodes an event all of whose records are of `table` in one pass, and lets the table's handlers handle them. `None` where it is not
     /// such an event or a record does not fit: then no handler has run.
+    #[doc(hidden)]
     fn at_once<H: ErrorHook, C: Claims>(
         &self,
         table: usize,
@@ -46,6 +78,7 @@ pub trait Tables {
     ) -> impl Future<Output = Option<Ending>>;
 
     /// Lets them handle one record; whether it is settled.
+    #[doc(hidden)]
     fn one<H: ErrorHook, C: Claims>(
         &self,
         table: usize,
@@ -55,6 +88,7 @@ pub trait Tables {
     ) -> impl Future<Output = bool>;
 
     /// Lets the handlers of batches handle the records before `stop`; answers the first that is not settled, or `stop`.
+    #[doc(hidden)]
     fn batches<'r, H: ErrorHook, C: Claims>(
         &self,
         plan: Plan<'_, 'r>,
@@ -111,6 +145,8 @@ impl Tables for () {
         stop
     }
 }
+
+impl<P: Tables, M: Model, V, L: Handlers<M>> Sealed for (P, TableHandler<M, V, L>) {}
 
 impl<P: Tables, M: Model, V, L: Handlers<M>> Tables for (P, TableHandler<M, V, L>) {
     const LEN: usize = P::LEN + 1;
@@ -169,7 +205,8 @@ impl<P: Tables, M: Model, V, L: Handlers<M>> Tables for (P, TableHandler<M, V, L
             return None;
         }
         let wanted = L::WANTED.and(L::WANTED_IN_BATCHES).of_every_record();
-        let batch = decoder.decode_any::<M>(event, wanted).ok()?;
+        // Once for all records. Which one a panic was in is found by reading them one by one.
+        let batch = caught(move || decoder.decode_any::<M>(event, wanted)).ok()?.ok()?;
         if !batch.failures().is_empty() || batch.window().is_some() || batch.state().is_some() {
             return None;
         }

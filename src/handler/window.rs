@@ -6,12 +6,41 @@ use std::marker::PhantomData;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::BoxError;
+use super::sealed::Sealed;
 use crate::batch::{Root, Window};
 
 /// The state of a [tumbling window](https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-windows.html): JSON that the function returns
 /// and is given again with the window's next batch.
 ///
 /// What a handler sets counts once the handler has succeeded, and is returned once its record is settled.
+///
+/// ```
+/// use millstream::handler::{StreamHandler, TableHandler, WindowEnd};
+/// use millstream::Item;
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let sales = TableHandler::<Item>::new().for_table("sales").on_insert("count", async |sale| {
+///     let window = sale.meta.window().ok_or("the mapping has no window")?;
+///     let count: u64 = window.get().trim_matches(['{', '}']).strip_prefix("\"count\":").map_or(Ok(0), str::parse)?;
+///     window.set(format!("{{\"count\":{}}}", count + 1)); // with serde_json in a program
+///     Ok::<_, Box<dyn std::error::Error + Send + Sync>>(())
+/// });
+/// let handler = StreamHandler::builder()
+///     .table(sales)
+///     .tumbling_windows()
+///     .on_window_end(async |end: WindowEnd<'_>| {
+///         println!("{:?}: {}", end.shard_id(), end.state.get());
+///         Ok::<_, std::io::Error>(())
+///     })
+///     .build()?;
+/// let event = r#"{"Records":[{"eventName":"INSERT","dynamodb":{"NewImage":{}},"eventSourceARN":"arn:aws:dynamodb:eu-west-1:1:table/sales/stream/x"}],
+///     "window":{"start":"2026-07-30T17:00:00Z","end":"2026-07-30T17:05:00Z"},"state":{"count":7},"isFinalInvokeForWindow":true}"#;
+/// let handled = handler.handle(event).await;
+/// assert_eq!(handled.answer().unwrap(), r#"{"state":{"count":8},"batchItemFailures":[]}"#);
+/// # Ok(())
+/// # }
+/// ```
 pub struct WindowState(Mutex<Arc<str>>);
 
 impl WindowState {
@@ -38,6 +67,27 @@ impl fmt::Debug for WindowState {
 }
 
 /// The end of a window, as the handler of [`on_window_end`](super::Builder::on_window_end) sees it.
+///
+/// ```
+/// use millstream::handler::{StreamHandler, WindowEnd};
+///
+/// async fn publish(end: WindowEnd<'_>) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+///     let window = end.window().ok_or("no window")?;
+///     assert_eq!((window.start, window.end), (Some("2026-07-30T17:00:00Z"), Some("2026-07-30T17:05:00Z")));
+///     assert_eq!((end.shard_id(), end.is_terminated_early()), (Some("shard-7"), false));
+///     println!("{}", end.state.get());
+///     Ok(())
+/// }
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), millstream::handler::SetupError> {
+/// let handler = StreamHandler::builder().on_window_end(publish).build()?;
+/// let event = r#"{"Records":[],"window":{"start":"2026-07-30T17:00:00Z","end":"2026-07-30T17:05:00Z"},"state":{"count":7},
+///     "shardId":"shard-7","isFinalInvokeForWindow":true,"isWindowTerminatedEarly":false}"#;
+/// assert!(handler.handle(event).await.is_done());
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct WindowEnd<'e> {
     /// The state, records of the last invocation included.
@@ -66,12 +116,35 @@ impl<'e> WindowEnd<'e> {
     }
 }
 
-/// What is done at a window's end: an async closure, or `()` for nothing.
-pub trait WindowHook {
-    /// Whether there are windows at all.
+/// What is done at a window's end: what [`Builder::on_window_end`](super::Builder::on_window_end) was given, or `()` for nothing.
+///
+/// It stands in the types of functions that take or return handlers, as [`Tables`](super::Tables) does:
+///
+/// ```
+/// use millstream::handler::{Claims, ErrorHook, SetupError, StreamHandler, Tables, WindowHook};
+///
+/// struct App<T, H, C, W> {
+///     handler: StreamHandler<T, H, C, W>,
+/// }
+///
+/// impl<T: Tables, H: ErrorHook, C: Claims, W: WindowHook> App<T, H, C, W> {
+///     async fn is_handled(&self, event: &[u8]) -> bool {
+///         self.handler.handle(event).await.is_done()
+///     }
+/// }
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), SetupError> {
+/// let app = App { handler: StreamHandler::builder().build()? };
+/// assert!(app.is_handled(br#"{"Records":[]}"#).await);
+/// # Ok(())
+/// # }
+/// ```
+pub trait WindowHook: Sealed {
+    #[doc(hidden)]
     const EXIST: bool;
 
-    /// The window ended.
+    #[doc(hidden)]
     fn end(&self, end: WindowEnd<'_>) -> impl Future<Output = Result<(), BoxError>>;
 }
 
@@ -85,6 +158,8 @@ impl WindowHook for () {
 
 /// A hook that a user wrote.
 pub struct OnEnd<F, E>(pub(super) F, pub(super) PhantomData<fn() -> E>);
+
+impl<F, E> Sealed for OnEnd<F, E> {}
 
 impl<F, E> WindowHook for OnEnd<F, E>
 where

@@ -97,7 +97,7 @@ impl fmt::Debug for StreamArn<'_> {
 
 impl fmt::Display for StreamArn<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.text)
+        f.pad(self.text)
     }
 }
 

@@ -50,7 +50,12 @@ enum Key<'a> {
 impl<'a> Envelope<'a> {
     /// What the record is known by when it is delivered again; `None` where it carries neither an ARN and a sequence number nor an id.
     pub fn dedup_key(&self) -> Option<DedupKey<'a>> {
-        let place = self.event_source_arn().zip(self.sequence_number);
+        self.dedup_key_in(self.event_source_arn())
+    }
+
+    /// The same of a record of this stream.
+    pub(crate) fn dedup_key_in(&self, stream: Option<&'a str>) -> Option<DedupKey<'a>> {
+        let place = stream.zip(self.sequence_number);
         let place = place.map(|(stream, number)| Key::Place { stream, sequence_number: number.as_str() });
         place.or(self.event_id.map(Key::Event)).map(DedupKey)
     }
@@ -61,7 +66,7 @@ impl fmt::Display for DedupKey<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
             Key::Place { stream, sequence_number } => write!(f, "{stream}/{sequence_number}"),
-            Key::Event(id) => f.write_str(id),
+            Key::Event(id) => f.pad(id),
         }
     }
 }

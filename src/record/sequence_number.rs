@@ -11,6 +11,7 @@ use std::hash::{Hash, Hasher};
 ///
 /// let (a, b) = (SequenceNumber::new("99900000000000000000001"), SequenceNumber::new("100100000000000000000001"));
 /// assert!(a < b && a.as_str() > b.as_str());
+/// assert_eq!(format!("{a:>24}"), " 99900000000000000000001");
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct SequenceNumber<'a>(&'a str);
@@ -36,7 +37,7 @@ impl<'a> SequenceNumber<'a> {
 
 impl fmt::Display for SequenceNumber<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.0)
+        f.pad(self.0)
     }
 }
 

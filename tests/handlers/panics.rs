@@ -2,7 +2,10 @@
 
 use std::panic::resume_unwind;
 
-use millstream::handler::{Cause, Claim, Claims, Decision, Failure, Handled, StreamHandler, TableHandler};
+use millstream::Model;
+use millstream::handler::{
+    Cause, Claim, Claims, Decision, Failure, Handled, Strategy, StreamHandler, TableHandler,
+};
 
 use crate::event::{Record, event};
 use crate::log::{FAILED, Log, User, failure};
@@ -137,4 +140,86 @@ fn a_stream_handler_is_as_good_as_new_after_a_panic() {
         assert_eq!((row.handled, row.failed), (1, 1));
         assert_eq!(cause(handled), "a panic: words");
     }
+}
+
+/// A conversion that panics at a certain text.
+mod brittle {
+    use millstream::AttributeValue;
+
+    pub fn decode<'a>(value: AttributeValue<'a>) -> Result<&'a str, &'static str> {
+        let text = value.as_str().ok_or("expected a text")?;
+        if text == "old" { super::throw("text").map(|()| text) } else { Ok(text) }
+    }
+}
+
+#[derive(Model)]
+#[model(table = "users")]
+struct Brittle<'a> {
+    #[model(hash_key)]
+    id: &'a str,
+    #[model(with = "brittle")]
+    #[allow(dead_code)]
+    text: &'a str,
+}
+
+/// It is a failure of the handlers that need that part of that record, as with a part that does not fit.
+#[test]
+fn a_panic_in_a_conversion_is_a_failure_of_its_record() {
+    let records = [
+        Record::insert("users", "a", "1"),
+        Record::modify("users", "b", "2"), // whose old image panics
+        Record::insert("users", "c", "3"),
+    ];
+    for strategy in [Strategy::Series, Strategy::Map, Strategy::by_key(1)] {
+        for decision in [Decision::Stop, Decision::Skip] {
+            let log = Log::default();
+            let [old, new, many, hook] = [(); 4].map(|()| log.clone());
+            // One of new images alone, which knows nothing of the old one.
+            let users = TableHandler::<Brittle>::new()
+                .on_modify("old", async move |user| {
+                    old.add(user.new.id);
+                    Ok::<_, &str>(())
+                })
+                .on_insert("new", async move |user| {
+                    new.add(user.new.id);
+                    Ok::<_, &str>(())
+                })
+                .on_change_batch("many", async move |users| {
+                    many.add(format!("{} together", users.len()));
+                    Ok::<_, &str>(())
+                });
+            let handler = StreamHandler::builder()
+                .table(users)
+                .strategy(strategy)
+                .report_batch_item_failures()
+                .on_error(async move |failure: Failure<'_>| {
+                    assert!(matches!(failure.cause, Cause::Panic(message) if message == "words"));
+                    hook.add(failure.handler.unwrap());
+                    Ok::<_, &str>(decision)
+                })
+                .build()
+                .unwrap();
+            for _ in 0..2 {
+                let handled = block_on(handler.handle(event(&records)));
+                match decision {
+                    Decision::Stop => {
+                        assert_eq!(
+                            handled.answer().unwrap(),
+                            r#"{"batchItemFailures":[{"itemIdentifier":"2"}]}"#
+                        );
+                        assert_eq!(log.take(), ["a", "old", "1 together"], "{strategy:?}");
+                    }
+                    Decision::Skip => {
+                        assert!(handled.is_done(), "{handled:?}");
+                        assert_eq!(log.take(), ["a", "old", "c", "many", "2 together"], "{strategy:?}");
+                    }
+                }
+            }
+        }
+    }
+    // Who needs another part of it is not disturbed.
+    let ids = TableHandler::<Brittle>::new_image()
+        .on_modify("new", async |user| if user.new.id == "b" { Ok(()) } else { Err(FAILED) });
+    let handler = StreamHandler::builder().table(ids).build().unwrap();
+    assert!(block_on(handler.handle(event(&records))).is_done());
 }

@@ -85,6 +85,14 @@ cards  a rather long name  MODIFY        0        0            0       1"
 }
 
 #[test]
+fn one_record_is_no_records() {
+    let users = TableHandler::<User>::new().on_insert("users", async |_| Ok::<_, &str>(()));
+    let handler = StreamHandler::builder().table(users).build().unwrap();
+    let text = block_on(handler.handle(event(&[Record::insert("users", "a", "1")]))).report.to_string();
+    assert!(text.starts_with("1 record\n"), "{text}");
+}
+
+#[test]
 fn a_batch_of_nothing_is_one_line() {
     let users = TableHandler::<User>::new().on_insert("users", async |_| Ok::<_, &str>(()));
     let handler = StreamHandler::builder().table(users).build().unwrap();

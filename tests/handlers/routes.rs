@@ -1,7 +1,9 @@
 //! Which handlers a record goes to: by the table's name or ARN, and by the kind of item.
 
 use millstream::Model;
-use millstream::handler::{Entity, Fault, Outcome, SetupError, StreamHandler, TableHandler, Unknown};
+use millstream::handler::{
+    Cause, Decision, Entity, Failure, Fault, Outcome, SetupError, StreamHandler, TableHandler, Unknown,
+};
 
 use crate::event::{Record, arn, event};
 use crate::log::{Log, User, failure};
@@ -57,6 +59,47 @@ fn two_sets_for_one_table_are_refused_however_they_name_it() {
     assert_eq!(refused("users", &arn("cards")), None);
     // Two regions of a global table.
     assert_eq!(refused(&arn("users"), &arn("users").replace("eu-west-1", "us-east-1")), None);
+}
+
+/// The ARN of a table is not that of its stream, which no record would ever match.
+#[test]
+fn a_table_is_told_by_its_own_arn_too() {
+    let table = |name: &str| arn(name).split("/stream/").next().unwrap().to_owned();
+    let log = Log::default();
+    let handler = StreamHandler::builder()
+        .table(says!(log, "users").for_table(table("users")))
+        .table(says!(log, "longer").for_table(table("users-2")))
+        .build()
+        .unwrap();
+    let other_region = |arn: Option<String>| arn.map(|arn| arn.replace("eu-west-1", "us-east-1"));
+    let [a, b] = [Record::insert("users", "a", "1"), Record::insert("users-2", "b", "2")];
+    // Any stream of it is meant, the one that is enabled anew too.
+    let anew =
+        Record { arn: Some(arn("users").replace("2026", "2027")), ..Record::insert("users", "c", "3") };
+    assert!(block_on(handler.handle(event(&[a.clone(), b, anew]))).is_done());
+    assert_eq!(log.take(), ["users a", "longer b", "users c"]);
+    let elsewhere = Record { arn: other_region(a.arn.clone()), ..a };
+    assert!(failure(&block_on(handler.handle(event(&[elsewhere])))).ends_with("which has no handlers"));
+
+    let built = |one: &str, other: &str| {
+        let (one, other) =
+            (says!(log, "one").for_table(one.to_owned()), says!(log, "other").for_table(other.to_owned()));
+        StreamHandler::builder().table(one).table(other).build().err()
+    };
+    for other in ["users", &arn("users"), &table("users")] {
+        assert_eq!(built(&table("users"), other), Some(SetupError::SameTable(other.into())));
+        assert_eq!(built(other, &table("users")), Some(SetupError::SameTable(table("users"))));
+    }
+    assert_eq!(built(&table("users"), &table("users-2")), None);
+    for odd in [
+        "arn:aws:dynamodb:eu-west-1:123456789012:table/users/index/by-mail",
+        "arn:aws:dynamodb:eu-west-1:123456789012:table/",
+        "arn:aws:kinesis:eu-west-1:123456789012:stream/users",
+    ] {
+        let error = built(odd, "cards").unwrap();
+        assert_eq!(error, SetupError::NotATable(odd.into()));
+        assert!(error.to_string().contains(odd));
+    }
 }
 
 #[test]
@@ -258,4 +301,77 @@ fn entities_that_overlap_are_refused() {
         let error = by_entity!(log, one, other).build().err().unwrap();
         assert!(error.to_string().starts_with("two TableHandlers for single ("), "{error}");
     }
+}
+
+/// What `type` is of a record without images is told where it is a key. Where nothing tells it, the record is not silently passed over.
+#[test]
+fn an_entity_that_a_record_does_not_tell_is_a_failure() {
+    let log = Log::default();
+    let by_attribute = || by_entity!(log, Entity::attribute("type", "U"), Entity::attribute("type", "O"));
+    let imageless = |kind: &str, keys: &str, view: Option<&str>| Record {
+        kind: Some(kind.into()),
+        keys: Some(keys.into()),
+        new: None,
+        old: None,
+        view: view.map(str::to_owned),
+        ..keyed("ann", "U#1", "2")
+    };
+    let first = || keyed("ann", "O#1", "1");
+    let handled_of = |record: Record| {
+        let handler = by_attribute().report_batch_item_failures().build().unwrap();
+        block_on(handler.handle(event(&[first(), record])))
+    };
+
+    // It is no key, and the image that would tell it is not there.
+    let keys = r#"{"pk":{"S":"ann"}}"#;
+    let untold = handled_of(imageless("REMOVE", keys, None));
+    assert_eq!(untold.answer().unwrap(), r#"{"batchItemFailures":[{"itemIdentifier":"2"}]}"#);
+    assert!(matches!(untold.stopped.unwrap().cause, Cause::UntoldEntity));
+    assert_eq!(log.take(), ["order of ann"]);
+    // Nor is it known who would want a change of a kind that nobody knows.
+    assert!(!handled_of(imageless("ARCHIVE", keys, None)).is_done());
+    log.take();
+    // The stream's view says that it never is there: that is no fault of the record, and nothing is handled.
+    for (view, kind) in [("KEYS_ONLY", "MODIFY"), ("NEW_IMAGE", "REMOVE"), ("OLD_IMAGE", "INSERT")] {
+        assert_eq!(
+            failure(&handled_of(imageless(kind, keys, Some(view)))),
+            format!("handler `users` of single (type = U) asks for what a stream of {view} never carries")
+        );
+        assert!(log.take().is_empty());
+    }
+    // It is a key.
+    let keys = r#"{"pk":{"S":"ann"},"type":{"S":"X"}}"#;
+    let handled = handled_of(imageless("REMOVE", keys, Some("KEYS_ONLY")));
+    assert!(handled.is_done());
+    assert_eq!((handled.report.unknown_entities, log.take().len()), (1, 1));
+    // Nobody wants it.
+    let of_inserts = TableHandler::<User>::new()
+        .for_table("single")
+        .for_entity(Entity::attribute("type", "U"))
+        .on_insert("inserts", async |_| Ok::<_, &str>(()));
+    let handler = StreamHandler::builder().table(of_inserts).build().unwrap();
+    assert!(block_on(handler.handle(event(&[imageless("REMOVE", keys, Some("NEW_IMAGE"))]))).is_done());
+
+    // The hook decides of it as of other records; and what is too old is passed over.
+    let skips = by_attribute()
+        .on_error(async |failure: Failure<'_>| {
+            assert!(failure.handler.is_none() && failure.raw.contains("REMOVE"));
+            Ok::<_, &str>(Decision::Skip)
+        })
+        .build()
+        .unwrap();
+    let keyless = Record { keys: None, ..imageless("REMOVE", "", None) };
+    assert!(block_on(skips.handle(event(&[keyless.clone(), first()]))).is_done());
+    assert_eq!(log.take(), ["order of ann"]);
+    let young = by_attribute().skip_older_than(std::time::Duration::from_secs(60)).build().unwrap();
+    let handled =
+        block_on(young.handle(event(&[Record { created: Some("1.4E9".into()), ..keyless.clone() }])));
+    assert_eq!((handled.is_done(), handled.report.too_old), (true, 1));
+    // A record without keys does not tell an entity of keys.
+    let by_key =
+        by_entity!(log, Entity::key_prefix("sk", "U#"), Entity::key_prefix("sk", "O#")).build().unwrap();
+    assert!(
+        failure(&block_on(by_key.handle(event(&[keyless]))))
+            .ends_with("lacks what tells which entity it is of")
+    );
 }

@@ -225,3 +225,43 @@ fn where_the_view_is_not_told_a_record_without_its_image_fails_by_itself() {
         "Records[2] (3) of users at handler `users`: the record lacks an image or keys that the handler asks for"
     );
 }
+
+/// What a choice of changes has is there whatever kind it is, and what a kind has not is `None`.
+#[test]
+fn choices_tell_what_they_have() {
+    let log = Log::default();
+    let [one, two, three, four] = [(); 4].map(|()| log.clone());
+    let text = |user: Option<&User<'_>>| user.map_or("-", |user| user.text).to_owned();
+    macro_rules! run {
+        ($view:ident, $($on:ident, $log:ident, $change:ident => $says:expr;)+) => {{
+            let users = TableHandler::<User>::$view()
+                $(.$on(stringify!($on), async move |$change| {
+                    $log.add($says);
+                    Ok::<_, &str>(())
+                }))+;
+            let handler = StreamHandler::builder().table(users).build().unwrap();
+            assert!(block_on(handler.handle(event(&of_view("NEW_AND_OLD_IMAGES")))).is_done());
+            log.take()
+        }};
+    }
+    let images = run!(new,
+        on_change, one, change => format!("{} {} {}", text(change.old_image()), text(change.new_image()), change.latest().text);
+        on_modify_or_remove, two, change => format!("{} {}", text(change.new_image()), change.latest().text);
+    );
+    assert_eq!(images, ["- new new", "old new new", "new new", "old - old", "- old"]);
+    let new_images = run!(new_image,
+        on_change, three, change => format!("{} {}", text(change.new_image()), change.keys().is_some());
+    );
+    assert_eq!(new_images, ["new false", "new false", "- true"]);
+    let keys = run!(keys_only, on_insert_or_remove, four, change => change.keys().id.to_owned(););
+    assert_eq!(keys, ["a", "a"]);
+    let log = Log::default();
+    let of_handler = log.clone();
+    let users = TableHandler::<User>::old_image().on_change("users", async move |change| {
+        of_handler.add(format!("{} {}", text(change.old_image()), change.keys().is_some()));
+        Ok::<_, &str>(())
+    });
+    let handler = StreamHandler::builder().table(users).build().unwrap();
+    assert!(block_on(handler.handle(event(&of_view("OLD_IMAGE")))).is_done());
+    assert_eq!(log.take(), ["- true", "old false", "old false"]);
+}

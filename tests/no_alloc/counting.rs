@@ -65,7 +65,7 @@ fn hold(more: usize, less: usize) {
 /// What was asked of the allocator.
 pub struct Allocations {
     pub count: usize,
-    bytes: usize,
+    pub bytes: usize,
     largest: usize,
 }
 

@@ -2,6 +2,7 @@
 //!
 //!     cargo run --release -p millstream-lambda-bench            # or with a number of rounds
 //!     cargo run --release -p millstream-lambda-bench handle 100 # the event alone, so many times, for profilers
+//!     cargo run --release -p millstream-lambda-bench walk       # what a record that is decoded costs on its way to a handler
 //!
 //! Three functions, each a process, take turns through a stand-in of the Runtime API. Two have the same handlers, and answer what these have
 //! added up: before anything is timed it has to be the same.
@@ -14,6 +15,7 @@ mod corpus;
 mod event;
 mod functions;
 mod models;
+mod walk;
 
 use std::process::{Command, ExitCode};
 use std::time::{Duration, Instant};
@@ -31,6 +33,10 @@ fn main() -> ExitCode {
         // The process of a function, which ends with the one that measures.
         let outcome = functions::run(kind);
         return if outcome.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE };
+    }
+    if argument.as_deref() == Some("walk") {
+        let rounds = arguments.next().map_or(200, |rounds| rounds.parse().expect("a number of rounds"));
+        return if walk::measure(rounds) { ExitCode::SUCCESS } else { ExitCode::FAILURE };
     }
     if argument.as_deref() == Some("handle") {
         let times = arguments.next().map_or(100, |times| times.parse().expect("a number of times"));

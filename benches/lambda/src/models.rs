@@ -1,5 +1,18 @@
 //! Orders, once borrowed and once owned: what each function would write down.
 
+/// The smallest real table: three texts.
+#[derive(millstream::Model)]
+#[model(table = "BarkTable")]
+#[allow(dead_code, reason = "it is decoded, and its handler looks at nothing of it")]
+pub struct Bark<'a> {
+    #[model(hash_key, rename = "Username")]
+    pub username: &'a str,
+    #[model(range_key, rename = "Timestamp")]
+    pub timestamp: &'a str,
+    #[model(rename = "Message")]
+    pub message: &'a str,
+}
+
 #[derive(millstream::Model)]
 #[model(table = "shop-orders-prod")]
 #[allow(dead_code, reason = "a handler looks at some of it; all of it is decoded")]

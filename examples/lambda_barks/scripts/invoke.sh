@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # The function in `cargo lambda`, as its users run it: `watch` serves it, and `invoke` sends the sample payloads.
+# `PROFILE=dev` in the environment builds it sooner, and slower.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . scripts/tools.sh
@@ -7,9 +8,9 @@ python_tool cargo-lambda 1.9.2
 
 port=$(free_port)
 log=$target/lambda_barks.watch.log
-cargo build --release --bin lambda_barks
+cargo build "${flags[@]}" --bin lambda_barks
 # Without an address it would listen on all of them.
-cargo lambda watch --invoke-address 127.0.0.1 --invoke-port "$port" --ignore-changes --release --bin lambda_barks >"$log" 2>&1 &
+cargo lambda watch --invoke-address 127.0.0.1 --invoke-port "$port" --ignore-changes "${flags[@]}" --bin lambda_barks >"$log" 2>&1 &
 server=$!
 trap 'kill "$server" 2>/dev/null || true; wait "$server" 2>/dev/null || true' EXIT
 

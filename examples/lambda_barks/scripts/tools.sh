@@ -3,6 +3,12 @@
 # Where cargo builds, and with it what is installed here.
 target=${CARGO_TARGET_DIR:-$(cd ../.. && pwd)/target}
 
+# How the function is built: `PROFILE=dev` is sooner done, `release` is what is deployed.
+profile=${PROFILE:-release}
+flags=() && [ "$profile" = dev ] || flags=(--release)
+# Where plain cargo leaves it.
+built=$target/$([ "$profile" = dev ] && echo debug || echo release)/lambda_barks
+
 # Installs a package of PyPI into an environment of its own: `python_tool NAME VERSION`. Ends the script where that cannot be done.
 python_tool() {
     local place=$target/python/$1-$2

@@ -105,10 +105,15 @@ fn six_megabytes() {
 
 #[test]
 fn concurrent_invocations_have_their_own_events() {
+    for name in ["concurrent", "shared"] {
+        meet(name);
+    }
+}
+
+fn meet(name: &str) {
     const AT_ONCE: usize = 8;
     let mut command = Command::new(env!("CARGO_BIN_EXE_functions"));
-    let function =
-        Function::start(command.arg("concurrent").env("AWS_LAMBDA_MAX_CONCURRENCY", AT_ONCE.to_string()));
+    let function = Function::start(command.arg(name).env("AWS_LAMBDA_MAX_CONCURRENCY", AT_ONCE.to_string()));
     // Each fails one record, and none of them before all are at theirs; so each answer tells the event that it is about.
     for round in 0..50 {
         let sent: Vec<_> = (0..AT_ONCE)

@@ -9,7 +9,7 @@ use lambda_runtime::tower::layer::layer_fn;
 use lambda_runtime::tower::{Service, ServiceExt};
 use lambda_runtime::{BoxFuture, Error, LambdaEvent, LambdaInvocation, Runtime, service_fn};
 use millstream::Model;
-use millstream::handler::{StreamHandler, TableHandler};
+use millstream::handler::{EventHandler, SetupError, SharedHandler, StreamHandler, TableHandler};
 use millstream::lambda::{Answer, Failed, RawEvent, RawPayload, run, service};
 use tokio::sync::Barrier;
 use tokio::time::sleep;
@@ -25,10 +25,11 @@ struct Bark<'a> {
 #[tokio::main]
 async fn main() -> Result<(), Error> {
     match std::env::args().nth(1).as_deref() {
-        Some("strict") => obedient(false).await,
-        Some("reporting") => obedient(true).await,
+        Some("strict") => run(obedient(false)?).await,
+        Some("reporting") => run(obedient(true)?).await,
         Some("windows") => windows().await,
         Some("concurrent") => concurrent().await,
+        Some("shared") => shared().await,
         Some("observed") => observed().await,
         Some("bytes") => {
             Runtime::new(service_fn(bytes)).layer(RawPayload).layer(TracingLayer::new()).run().await
@@ -43,7 +44,7 @@ async fn main() -> Result<(), Error> {
 }
 
 /// Does what the message of a new bark says.
-async fn obedient(reports: bool) -> Result<(), Error> {
+fn obedient(reports: bool) -> Result<impl EventHandler, SetupError> {
     let barks = TableHandler::<Bark>::new().on_insert("obey", async |bark| match bark.new.message {
         "fail" => Err(format!("{} does not bark", bark.new.id)),
         "panic" => panic!("{} panics", bark.new.id),
@@ -55,7 +56,7 @@ async fn obedient(reports: bool) -> Result<(), Error> {
     });
     let builder = StreamHandler::builder().table(barks);
     let builder = if reports { builder.report_batch_item_failures() } else { builder };
-    run(builder.build()?).await
+    builder.build()
 }
 
 /// Sets the window's state to the message.
@@ -69,20 +70,34 @@ async fn windows() -> Result<(), Error> {
     run(StreamHandler::builder().table(barks).on_window_end(ended).build()?).await
 }
 
-/// Fails each bark whose message is its id, once `AWS_LAMBDA_MAX_CONCURRENCY` invocations have come to one.
+/// A stream's handlers that fail at each bark whose message is its id, once `AWS_LAMBDA_MAX_CONCURRENCY` invocations have come to
+/// such a one.
+macro_rules! meeting {
+    () => {{
+        let at_once = std::env::var("AWS_LAMBDA_MAX_CONCURRENCY")?.parse()?;
+        let all_are_here = Arc::new(Barrier::new(at_once));
+        let barks = TableHandler::<Bark>::new().on_insert("meet", async move |bark| {
+            if bark.new.id != bark.new.message {
+                return Ok(());
+            }
+            all_are_here.wait().await;
+            Err(bark.new.id.to_owned())
+        });
+        StreamHandler::builder().table(barks).report_batch_item_failures().build()?
+    }};
+}
+
 async fn concurrent() -> Result<(), Error> {
-    let at_once = std::env::var("AWS_LAMBDA_MAX_CONCURRENCY")?.parse()?;
-    let all_are_here = Arc::new(Barrier::new(at_once));
-    let barks = TableHandler::<Bark>::new().on_insert("meet", async move |bark| {
-        if bark.new.id != bark.new.message {
-            return Ok(());
-        }
-        all_are_here.wait().await;
-        Err(bark.new.id.to_owned())
-    });
-    let handler = StreamHandler::builder().table(barks).report_batch_item_failures().build()?;
-    let runtime = Runtime::new(service(handler)).layer(RawPayload).layer(TracingLayer::new());
+    let runtime = Runtime::new(service(meeting!())).layer(RawPayload).layer(TracingLayer::new());
     runtime.run_concurrent().await
+}
+
+/// The same where the handlers' types are not known.
+async fn shared() -> Result<(), Error> {
+    fn handler() -> Result<SharedHandler, Error> {
+        Ok(meeting!().shared(StreamHandler::handle_owned))
+    }
+    Runtime::new(service(handler()?)).layer(RawPayload).run_concurrent().await
 }
 
 /// Answers what is seen of each invocation from around the service.
