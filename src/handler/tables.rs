@@ -212,12 +212,7 @@ impl<P: Tables, M: Model, V, L: Handlers<M>> Tables for (P, TableHandler<M, V, L
         }
         let mut records = batch.iter().flatten();
         let first = records.next()?;
-        let is_like_first = |record: &Record<'_, M>| {
-            record.event_source_arn() == first.event_source_arn()
-                && record.table_name() == first.table_name()
-                && record.stream_view_type() == first.stream_view_type()
-        };
-        if !records.all(is_like_first) {
+        if !records.all(|record| record.is_of_stream_of(first)) {
             return None;
         }
         let unsettled = self.1.handle_all(&run.tables[table].handlers, together, &batch, run).await;

@@ -66,6 +66,16 @@ impl<'a> Envelope<'a> {
         }
     }
 
+    /// Whether the other record is of the same stream or table, and carries the same parts of items.
+    #[cfg(feature = "handlers")]
+    pub(crate) fn is_of_stream_of(&self, other: &Envelope<'_>) -> bool {
+        // Mostly both share what they say of it.
+        std::ptr::eq(self.common(), other.common())
+            || self.event_source_arn() == other.event_source_arn()
+                && self.table_name() == other.table_name()
+                && self.stream_view_type() == other.stream_view_type()
+    }
+
     /// Lends the record what it has in common with others, if it has no own.
     #[inline]
     pub(super) fn lend(&mut self, common: &'a Common<'a>) {
