@@ -257,7 +257,7 @@ fn malformed_json_in_a_part_that_is_stepped_over_is_an_error_all_the_same() {
 /// Short keys are stepped over by code of their own, which leaves all others alone.
 #[test]
 fn keys_of_any_shape_are_stepped_over_as_json() {
-    let long = "x".repeat(40);
+    let (long, longer) = ("x".repeat(40), "y".repeat(64));
     let names = ["id", "", "한국", &long, "a\\\"b", "a\nb", "a\\"];
     let values = [
         r#"{"S":"a"}"#,
@@ -273,6 +273,7 @@ fn keys_of_any_shape_are_stepped_over_as_json() {
         "7",
         "",
         &format!(r#"{{"S":"{long}"}}"#),
+        &format!(r#"{{"S":"{longer}"}}"#),
         r#" { "S" : "a" } "#,
     ];
     let mut attributes: Vec<String> = Vec::new();

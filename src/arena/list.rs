@@ -105,10 +105,20 @@ impl<'a, T> List<'a, T> {
         Ok(())
     }
 
-    /// Makes room for `more` elements if there is none for the next one.
+    /// Makes room for `more` elements if there is none for the next one; for fewer, where the arena has no room for so many.
     #[inline]
     pub(crate) fn make_room(&mut self, more: impl FnOnce() -> usize) -> Result<(), ArenaFull> {
-        if self.length == self.capacity { self.grow(self.length + more().max(1)) } else { Ok(()) }
+        if self.length < self.capacity {
+            return Ok(());
+        }
+        let (length, mut more) = (self.length, more().max(1));
+        while self.grow(length + more).is_err() {
+            if more == 1 {
+                return Err(ArenaFull);
+            }
+            more /= 2;
+        }
+        Ok(())
     }
 
     pub(crate) fn len(&self) -> usize {

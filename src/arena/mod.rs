@@ -116,23 +116,30 @@ impl Arena {
     fn next_chunk(&self, size: usize) -> Result<&Bump, ArenaFull> {
         let size = size.checked_add(64).ok_or(ArenaFull)?;
         let first = if self.bump().is_some() { self.current.get() + 1 } else { self.current.get() };
-        for index in first..CHUNKS {
-            let capacity = match self.chunks[index].get() {
-                Some(bump) => bump.chunk_capacity(),
-                None => (FIRST_CHUNK << index).min(self.limit.saturating_sub(self.reserved.get())),
-            };
+        let capacity = |index: usize| self.chunks[index].get().map_or(0, Bump::chunk_capacity);
+        // One that is there, however large: another event may have needed none between.
+        let index = match (first..CHUNKS).find(|&index| capacity(index) >= size) {
+            Some(index) => index,
+            None => self.new_chunk(first, size)?,
+        };
+        self.current.set(index);
+        self.bump().ok_or(ArenaFull)
+    }
+
+    /// Reserves a chunk behind those in use, with room for `size` bytes.
+    fn new_chunk(&self, first: usize, size: usize) -> Result<usize, ArenaFull> {
+        let left = self.limit.saturating_sub(self.reserved.get());
+        for index in (first..CHUNKS).filter(|&index| self.chunks[index].get().is_none()) {
+            let capacity = (FIRST_CHUNK << index).min(left);
             if capacity < size {
                 continue;
             }
-            if self.chunks[index].get().is_none() {
-                let bump = Bump::try_with_capacity(capacity).map_err(|_| ArenaFull)?;
-                // No second chunk inside this one: the arena decides what comes next.
-                bump.set_allocation_limit(Some(bump.allocated_bytes()));
-                self.reserved.set(self.reserved.get() + bump.allocated_bytes());
-                let _ = self.chunks[index].set(bump);
-            }
-            self.current.set(index);
-            return self.bump().ok_or(ArenaFull);
+            let bump = Bump::try_with_capacity(capacity).map_err(|_| ArenaFull)?;
+            // No second chunk inside this one: the arena decides what comes next.
+            bump.set_allocation_limit(Some(bump.allocated_bytes()));
+            self.reserved.set(self.reserved.get() + bump.allocated_bytes());
+            let _ = self.chunks[index].set(bump);
+            return Ok(index);
         }
         Err(ArenaFull)
     }
@@ -216,6 +223,18 @@ mod tests {
         }
         assert_eq!(reserved[0], reserved[1]);
         assert_eq!(reserved[1], reserved[2]);
+    }
+
+    #[test]
+    fn what_needs_less_needs_nothing_new() {
+        let mut arena = Arena::with_limit(1 << 30);
+        assert!(arena.bytes(10).is_ok() && arena.bytes(3_000_000).is_ok());
+        let reserved = arena.reserved();
+        for size in [300_000, 20_000, 2_000_000] {
+            arena.reset(usize::MAX);
+            assert!(arena.bytes(10).is_ok() && arena.bytes(size).is_ok());
+            assert_eq!(arena.reserved(), reserved);
+        }
     }
 
     #[test]

@@ -106,12 +106,16 @@ impl<'a> Cursor<'a> {
         self.place.take_short_text(length)
     }
 
-    /// Steps over a text without escapes that ends within the next 32 bytes, and its quote, or nothing.
+    /// Steps over a text without escapes that ends within the next 64 bytes, and its quote, or nothing.
     #[inline(always)]
-    pub(crate) fn pass_text_of_one_look(&mut self) -> bool {
-        let Some(window) = self.place.safe_window::<{ 2 * STEP }>() else { return false };
-        let length = scan::marks(window).first();
-        length < 2 * STEP && self.pass_short_text(length as u8)
+    pub(crate) fn pass_text_of_two_looks(&mut self) -> bool {
+        let Some(window) = self.place.safe_window::<{ 4 * STEP }>() else { return false };
+        let Some((first, second)) = window.split_first_chunk::<{ 2 * STEP }>() else { return false };
+        let mut length = scan::marks(first).first();
+        if length == 2 * STEP {
+            length += second.first_chunk().map_or(0, |second| scan::marks(second).first());
+        }
+        length < 4 * STEP && self.pass_short_text(length as u8)
     }
 
     /// Steps over such a text and its quote, or nothing.

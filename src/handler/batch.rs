@@ -10,6 +10,7 @@ use super::claims::Claims;
 use super::failure::{Cause, ErrorHook};
 use super::report::End;
 use super::run::Run;
+use super::window::Step;
 use super::{BoxError, Meta, traced};
 use crate::model::Model;
 use crate::record::{Record, Wanted};
@@ -54,7 +55,7 @@ where
         if run.is_over() {
             return first.index();
         }
-        let before = run.window_state();
+        run.begin(Step::Handler);
         let handling = pin!(async { Ok((handler.handler)(changes).await.map_err(Into::into)) });
         let result = traced::handler(handler.name, *meta, guarded(handling)).await;
         let failed = match result {
@@ -81,7 +82,7 @@ where
             return stop;
         }
         let Some((place, cause)) = failed else { break };
-        run.take_back(before);
+        run.take_back(Step::Handler);
         let (record, meta) = due[place];
         if !run.failed(Some(at), meta, cause).await {
             return record.index();

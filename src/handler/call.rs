@@ -11,7 +11,7 @@ use futures_util::FutureExt;
 use super::Meta;
 pub use super::failure::Cause;
 use crate::model::Model;
-use crate::record::{Record, Wanted};
+use crate::record::{Parts, Record, Wanted};
 
 /// A handler of each record by itself.
 pub trait Handler<M: Model> {
@@ -27,6 +27,14 @@ pub trait Handler<M: Model> {
         record: &'r Record<'a, M>,
         meta: Meta<'r>,
     ) -> impl Future<Output = Result<(), Cause>>;
+}
+
+/// A record on its way through its handlers. They are lent it: what each call is given is written once.
+pub struct Given<'r, 'a, M: Model> {
+    pub record: &'r Record<'a, M>,
+    pub meta: Meta<'r>,
+    /// what of it does not fit
+    pub misfit: Parts,
 }
 
 /// A stored handler: `S` chooses the changes it is called with.

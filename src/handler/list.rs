@@ -1,12 +1,11 @@
 //! The handlers of a table, a list that the type system knows: no handler is boxed, and no future of one.
 
-use std::future::Future;
+use std::future::{Future, ready};
 
 use futures_util::future::join;
 
-use super::Meta;
 use super::batch::{BatchHandler, Due, PerBatch};
-use super::call::{Handler, PerRecord};
+use super::call::{Given, Handler, PerRecord};
 use super::claims::Claims;
 use super::failure::{Cause, ErrorHook};
 use super::report::End;
@@ -53,14 +52,12 @@ pub trait Handlers<M: Model>: Sealed {
     fn describe(&self, each: &mut impl FnMut(&'static str, Wanted, bool));
 
     /// One after the other handles the record, until one fails; whether all are settled. `base` is the place of the first handler among all
-    /// tables', and handlers that need parts of `misfit` are passed over.
+    /// tables', and handlers that need parts that do not fit are passed over.
     #[doc(hidden)]
     fn in_turn<'r, 'a, H: ErrorHook, C: Claims>(
         &self,
         base: usize,
-        record: &'r Record<'a, M>,
-        meta: Meta<'r>,
-        misfit: Parts,
+        given: &Given<'r, 'a, M>,
         run: &Run<'_, H, C>,
     ) -> impl Future<Output = bool>;
 
@@ -69,9 +66,7 @@ pub trait Handlers<M: Model>: Sealed {
     fn together<'r, 'a, H: ErrorHook, C: Claims>(
         &self,
         base: usize,
-        record: &'r Record<'a, M>,
-        meta: Meta<'r>,
-        misfit: Parts,
+        given: &Given<'r, 'a, M>,
         run: &Run<'_, H, C>,
     ) -> impl Future<Output = bool>;
 
@@ -94,26 +89,22 @@ impl<M: Model> Handlers<M> for () {
 
     fn describe(&self, _: &mut impl FnMut(&'static str, Wanted, bool)) {}
 
-    async fn in_turn<'r, 'a, H: ErrorHook, C: Claims>(
+    fn in_turn<'r, 'a, H: ErrorHook, C: Claims>(
         &self,
         _: usize,
-        _: &'r Record<'a, M>,
-        _: Meta<'r>,
-        _: Parts,
+        _: &Given<'r, 'a, M>,
         _: &Run<'_, H, C>,
-    ) -> bool {
-        true
+    ) -> impl Future<Output = bool> {
+        ready(true)
     }
 
-    async fn together<'r, 'a, H: ErrorHook, C: Claims>(
+    fn together<'r, 'a, H: ErrorHook, C: Claims>(
         &self,
         _: usize,
-        _: &'r Record<'a, M>,
-        _: Meta<'r>,
-        _: Parts,
+        _: &Given<'r, 'a, M>,
         _: &Run<'_, H, C>,
-    ) -> bool {
-        true
+    ) -> impl Future<Output = bool> {
+        ready(true)
     }
 
     async fn batches<'r, 'a, H: ErrorHook, C: Claims>(
@@ -145,25 +136,23 @@ where
     async fn in_turn<'r, 'a, H: ErrorHook, C: Claims>(
         &self,
         base: usize,
-        record: &'r Record<'a, M>,
-        meta: Meta<'r>,
-        misfit: Parts,
+        given: &Given<'r, 'a, M>,
         run: &Run<'_, H, C>,
     ) -> bool {
-        self.0.in_turn(base, record, meta, misfit, run).await
-            && handle(&self.1, base + L::LEN, record, meta, misfit, run).await
+        // What `handle` does, without a future around it.
+        self.0.in_turn(base, given, run).await
+            && (!is_due(&self.1, base + L::LEN, given, run)
+                || run.settle(base + L::LEN, &self.1, given).await)
     }
 
     async fn together<'r, 'a, H: ErrorHook, C: Claims>(
         &self,
         base: usize,
-        record: &'r Record<'a, M>,
-        meta: Meta<'r>,
-        misfit: Parts,
+        given: &Given<'r, 'a, M>,
         run: &Run<'_, H, C>,
     ) -> bool {
-        let others = self.0.together(base, record, meta, misfit, run);
-        let this = handle(&self.1, base + L::LEN, record, meta, misfit, run);
+        let others = self.0.together(base, given, run);
+        let this = handle(&self.1, base + L::LEN, given, run);
         let (others, this) = join(others, this).await;
         others && this
     }
@@ -198,23 +187,19 @@ where
     fn in_turn<'r, 'a, H: ErrorHook, C: Claims>(
         &self,
         base: usize,
-        record: &'r Record<'a, M>,
-        meta: Meta<'r>,
-        misfit: Parts,
+        given: &Given<'r, 'a, M>,
         run: &Run<'_, H, C>,
     ) -> impl Future<Output = bool> {
-        self.0.in_turn(base, record, meta, misfit, run)
+        self.0.in_turn(base, given, run)
     }
 
     fn together<'r, 'a, H: ErrorHook, C: Claims>(
         &self,
         base: usize,
-        record: &'r Record<'a, M>,
-        meta: Meta<'r>,
-        misfit: Parts,
+        given: &Given<'r, 'a, M>,
         run: &Run<'_, H, C>,
     ) -> impl Future<Output = bool> {
-        self.0.together(base, record, meta, misfit, run)
+        self.0.together(base, given, run)
     }
 
     async fn batches<'r, 'a, H: ErrorHook, C: Claims>(
@@ -229,22 +214,31 @@ where
     }
 }
 
-/// Lets a handler handle a record if it wants it; whether the record is settled for it.
+/// Whether a handler is to handle a record: it wants it, and what it needs of it fits.
 #[inline]
+fn is_due<M: Model, T: Handler<M>, H: ErrorHook, C: Claims>(
+    _: &T,
+    at: usize,
+    given: &Given<'_, '_, M>,
+    run: &Run<'_, H, C>,
+) -> bool {
+    let name = given.meta.event_name();
+    let Some(parts) = T::WANTED.of(name) else { return false };
+    let fits = parts.without(given.misfit) == parts;
+    if !fits {
+        run.tallies[at].count(name, End::Skipped);
+    }
+    fits
+}
+
+/// Lets a handler handle a record if it is due; whether the record is settled for it.
 async fn handle<'r, 'a, M: Model, T: Handler<M>, H: ErrorHook, C: Claims>(
     handler: &T,
     at: usize,
-    record: &'r Record<'a, M>,
-    meta: Meta<'r>,
-    misfit: Parts,
+    given: &Given<'r, 'a, M>,
     run: &Run<'_, H, C>,
 ) -> bool {
-    let Some(parts) = T::WANTED.of(meta.event_name()) else { return true };
-    if parts.without(misfit) != parts {
-        run.tallies[at].count(meta.event_name(), End::Skipped);
-        return true;
-    }
-    run.settle(at, handler, record, meta).await
+    !is_due(handler, at, given, run) || run.settle(at, handler, given).await
 }
 
 /// Lets a handler of batches handle the records before `stop` that it wants; answers the first that is not settled for it, or `stop`.

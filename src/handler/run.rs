@@ -3,21 +3,20 @@
 use std::future::Future;
 use std::ops::Range;
 use std::pin::{Pin, pin};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Instant, SystemTime};
 
-use super::call::{Handler, guarded};
+use super::call::{Given, Handler, guarded};
 use super::claims::{Claim, Claims};
 use super::failure::{Cause, Decision, ErrorHook, Failure};
 use super::outcome::Stopped;
 use super::report::{End, Passed, Tally};
 use super::route::{HandlerInfo, TableInfo};
-use super::window::WindowState;
+use super::window::{Step, WindowState};
 use super::{Meta, traced};
 use crate::model::Model;
-use crate::record::{Envelope, Parts, Record};
+use crate::record::{Envelope, Parts};
 
 /// What the handlers of a batch share.
 pub struct Run<'s, H, C> {
@@ -56,15 +55,17 @@ impl<H: ErrorHook, C: Claims> Run<'_, H, C> {
         created.is_some_and(|created| created < oldest)
     }
 
-    /// The state of the window, to be [taken back](Run::take_back) if what is done now fails.
+    /// Says that a step begins. What it sets of the window's state is [taken back](Run::take_back) if it fails.
     #[inline]
-    pub fn window_state(&self) -> Option<Arc<str>> {
-        self.window.map(WindowState::get)
+    pub fn begin(&self, step: Step) {
+        if let Some(window) = self.window {
+            window.begin(step);
+        }
     }
 
-    pub fn take_back(&self, state: Option<Arc<str>>) {
-        if let (Some(window), Some(state)) = (self.window, state) {
-            window.set(state);
+    pub fn take_back(&self, step: Step) {
+        if let Some(window) = self.window {
+            window.take_back(step);
         }
     }
 
@@ -74,23 +75,22 @@ impl<H: ErrorHook, C: Claims> Run<'_, H, C> {
         &self,
         at: usize,
         handler: &impl Handler<M>,
-        record: &'r Record<'a, M>,
-        meta: Meta<'r>,
+        given: &Given<'r, 'a, M>,
     ) -> bool {
-        let before = self.window_state();
+        self.begin(Step::Handler);
         let result = match C::EXIST {
             // Boxed, so that without a store the future does not carry the room for one.
-            true => Box::pin(self.claimed(at, handler, record, meta)).await,
-            false => self.called(handler, record, meta).await.map(|()| End::Handled),
+            true => Box::pin(self.claimed(at, handler, given)).await,
+            false => self.called(handler, given).await.map(|()| End::Handled),
         };
         match result {
             Ok(end) => {
-                self.tallies[at].count(meta.event_name(), end);
+                self.tallies[at].count(given.meta.event_name(), end);
                 true
             }
             Err(cause) => {
-                self.take_back(before);
-                self.failed(Some(at), meta, cause).await
+                self.take_back(Step::Handler);
+                self.failed(Some(at), given.meta, cause).await
             }
         }
     }
@@ -99,10 +99,10 @@ impl<H: ErrorHook, C: Claims> Run<'_, H, C> {
     async fn called<'r, 'a, M: Model>(
         &self,
         handler: &impl Handler<M>,
-        record: &'r Record<'a, M>,
-        meta: Meta<'r>,
+        given: &Given<'r, 'a, M>,
     ) -> Result<(), Cause> {
-        traced::handler(handler.name(), meta, guarded(pin!(handler.handle(record, meta)))).await
+        traced::handler(handler.name(), given.meta, guarded(pin!(handler.handle(given.record, given.meta))))
+            .await
     }
 
     /// The same where handlers may be done with the record already.
@@ -110,14 +110,13 @@ impl<H: ErrorHook, C: Claims> Run<'_, H, C> {
         &self,
         at: usize,
         handler: &impl Handler<M>,
-        record: &'r Record<'a, M>,
-        meta: Meta<'r>,
+        given: &Given<'r, 'a, M>,
     ) -> Result<End, Cause> {
-        if self.is_done(at, meta).await? {
+        if self.is_done(at, given.meta).await? {
             return Ok(End::DoneBefore);
         }
-        self.called(handler, record, meta).await?;
-        self.done(at, meta).await?;
+        self.called(handler, given).await?;
+        self.done(at, given.meta).await?;
         Ok(End::Handled)
     }
 

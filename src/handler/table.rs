@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use std::ops::Range;
 
 use super::Meta;
-use super::call::caught;
+use super::call::{Given, caught};
 use super::change::images::NewAndOldImages;
 use super::change::keys_only::KeysOnly;
 use super::change::new_image::NewImage;
@@ -16,6 +16,7 @@ use super::list::{Handlers, Sorted};
 use super::plan::OfTable;
 use super::route::{Entity, Target};
 use super::run::Run;
+use super::window::Step;
 use crate::batch::Batch;
 use crate::model::Model;
 use crate::record::{Learnt, Parts, RawRecord, Record, Scratch, Wanted};
@@ -156,9 +157,10 @@ impl<M: Model, V, L: Handlers<M>> TableHandler<M, V, L> {
             }
             misfit = misfit | part;
         }
+        let given = Given { record: &record, meta, misfit };
         match together {
-            true => self.handlers.together(handlers.start, &record, meta, misfit, run).await,
-            false => self.handlers.in_turn(handlers.start, &record, meta, misfit, run).await,
+            true => self.handlers.together(handlers.start, &given, run).await,
+            false => self.handlers.in_turn(handlers.start, &given, run).await,
         }
     }
 
@@ -172,14 +174,24 @@ impl<M: Model, V, L: Handlers<M>> TableHandler<M, V, L> {
     ) -> usize {
         let mut stop = batch.len();
         for index in 0..batch.len() {
-            let before = run.window_state();
-            let is_settled = !run.is_over()
-                && match batch.get(index) {
-                    Ok(record) => self.handle(handlers.start, together, record, run).await,
-                    Err(error) => run.unreadable(index, batch.raw_of(error), error.clone()).await,
-                };
+            run.begin(Step::Record);
+            let is_settled = match batch.get(index) {
+                _ if run.is_over() => false,
+                Ok(record) => {
+                    let given = Given { record, meta: run.meta(record), misfit: Parts::NONE };
+                    match self.wanted(given.meta, run) {
+                        Due::Nothing => true,
+                        Due::Unknown => run.failed(None, given.meta, Cause::UnknownChange).await,
+                        Due::Parts(_) if together => {
+                            self.handlers.together(handlers.start, &given, run).await
+                        }
+                        Due::Parts(_) => self.handlers.in_turn(handlers.start, &given, run).await,
+                    }
+                }
+                Err(error) => run.unreadable(index, batch.raw_of(error), error.clone()).await,
+            };
             if !is_settled {
-                run.take_back(before);
+                run.take_back(Step::Record);
                 stop = index;
                 break;
             }
@@ -191,23 +203,6 @@ impl<M: Model, V, L: Handlers<M>> TableHandler<M, V, L> {
         let sorted: Vec<Sorted<'_, '_, M>> =
             records.filter(|record| !run.is_too_old(record)).map(|record| (record, Parts::NONE)).collect();
         self.handlers.batches(handlers.start, &sorted, stop, run).await
-    }
-
-    #[inline]
-    async fn handle<H: ErrorHook, C: Claims>(
-        &self,
-        base: usize,
-        together: bool,
-        record: &Record<'_, M>,
-        run: &Run<'_, H, C>,
-    ) -> bool {
-        let meta = run.meta(record);
-        match self.wanted(meta, run) {
-            Due::Nothing => true,
-            Due::Unknown => run.failed(None, meta, Cause::UnknownChange).await,
-            Due::Parts(_) if together => self.handlers.together(base, record, meta, Parts::NONE, run).await,
-            Due::Parts(_) => self.handlers.in_turn(base, record, meta, Parts::NONE, run).await,
-        }
     }
 
     /// What the handlers of single records want of this one.

@@ -13,6 +13,7 @@ use super::route::{HandlerInfo, TableInfo};
 use super::run::Run;
 use super::sealed::Sealed;
 use super::table::TableHandler;
+use super::window::Step;
 use crate::batch::Decoder;
 use crate::model::Model;
 use crate::record::{Learnt, RawRecord, Record, Scratch, Wanted};
@@ -178,12 +179,12 @@ impl<P: Tables, M: Model, V, L: Handlers<M>> Tables for (P, TableHandler<M, V, L
         let mut learnt = Learnt::<M>::default();
         let handlers = &run.tables[table].handlers;
         for record in records {
-            let before = run.window_state();
+            run.begin(Step::Record);
             if run.is_over() {
                 return Some(record.index());
             }
             if !self.1.read_and_handle(handlers, together, record, scratch, &mut learnt, run).await {
-                run.take_back(before);
+                run.take_back(Step::Record);
                 return Some(record.index());
             }
         }

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::future::Future;
 use std::marker::PhantomData;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::BoxError;
 use super::sealed::Sealed;
@@ -41,21 +41,62 @@ use crate::batch::{Root, Window};
 /// # Ok(())
 /// # }
 /// ```
-pub struct WindowState(Mutex<Arc<str>>);
+pub struct WindowState(Mutex<States>);
+
+/// A state, and what it goes back to if what is done now fails. Here, and not where something is done, it costs nothing where there are no
+/// windows; where there are, records and their handlers come one after the other.
+struct States {
+    now: Arc<str>,
+    before_record: Arc<str>,
+    before_handler: Arc<str>,
+}
+
+/// What sets states, and may fail.
+#[derive(Clone, Copy)]
+pub enum Step {
+    /// a record, with all that its handlers set
+    Record,
+    /// one call of a handler
+    Handler,
+}
 
 impl WindowState {
     pub(super) fn new(json: &str) -> WindowState {
-        WindowState(Mutex::new(json.into()))
+        let now = Arc::<str>::from(json);
+        WindowState(Mutex::new(States { before_record: now.clone(), before_handler: now.clone(), now }))
     }
 
     /// The state as JSON: `{}` at a window's beginning.
     pub fn get(&self) -> Arc<str> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.states().now.clone()
     }
 
     /// Sets it to other JSON, which is returned to the letter and not checked. Lambda allows 1 MB.
     pub fn set(&self, json: impl Into<Arc<str>>) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = json.into();
+        self.states().now = json.into();
+    }
+
+    fn states(&self) -> MutexGuard<'_, States> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Remembers the state, before a step begins.
+    pub(super) fn begin(&self, step: Step) {
+        let mut states = self.states();
+        let now = states.now.clone();
+        match step {
+            Step::Record => states.before_record = now,
+            Step::Handler => states.before_handler = now,
+        }
+    }
+
+    /// Takes back what the step has set that was begun last.
+    pub(super) fn take_back(&self, step: Step) {
+        let mut states = self.states();
+        states.now = match step {
+            Step::Record => states.before_record.clone(),
+            Step::Handler => states.before_handler.clone(),
+        };
     }
 }
 

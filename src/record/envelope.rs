@@ -69,11 +69,15 @@ impl<'a> Envelope<'a> {
     /// Whether the other record is of the same stream or table, and carries the same parts of items.
     #[cfg(feature = "handlers")]
     pub(crate) fn is_of_stream_of(&self, other: &Envelope<'_>) -> bool {
-        // Mostly both share what they say of it.
-        std::ptr::eq(self.common(), other.common())
-            || self.event_source_arn() == other.event_source_arn()
-                && self.table_name() == other.table_name()
-                && self.stream_view_type() == other.stream_view_type()
+        // Mostly it is the same text, since it came again.
+        let is_one = match (self.event_source_arn(), other.event_source_arn()) {
+            (Some(one), Some(other)) => std::ptr::eq(one, other),
+            _ => false,
+        };
+        self.stream_view_type() == other.stream_view_type()
+            && (is_one
+                || self.event_source_arn() == other.event_source_arn()
+                    && self.table_name() == other.table_name())
     }
 
     /// Lends the record what it has in common with others, if it has no own.

@@ -68,9 +68,9 @@ impl Cursor<'_> {
     fn skip_short_keys(&mut self) -> bool {
         for _ in 0..2 {
             let is_short = self.take(b'"')
-                && self.pass_text_of_one_look()
+                && self.pass_text_of_two_looks()
                 && (self.take_all(":{\"S\":\"") || self.take_all(":{\"N\":\""))
-                && self.pass_text_of_one_look()
+                && self.pass_text_of_two_looks()
                 && self.take(b'}');
             if !is_short || self.take(b'}') {
                 return is_short;
