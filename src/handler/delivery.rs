@@ -50,8 +50,8 @@ impl Delivery {
         (*self.event).as_ref()
     }
 
-    pub(super) fn given(&self) -> Given<'_> {
-        Given { event: self.event(), stream: self.stream.as_deref(), deadline: self.deadline }
+    pub(super) fn received(&self) -> Received<'_> {
+        Received { event: self.event(), stream: self.stream.as_deref(), deadline: self.deadline }
     }
 }
 
@@ -74,14 +74,14 @@ impl fmt::Debug for Delivery {
 
 /// The same, lent.
 #[derive(Clone, Copy)]
-pub struct Given<'e> {
+pub struct Received<'e> {
     pub event: &'e [u8],
     pub stream: Option<&'e str>,
     pub deadline: Option<Instant>,
 }
 
-impl<'e> Given<'e> {
-    pub fn new(event: &'e [u8]) -> Given<'e> {
-        Given { event, stream: None, deadline: None }
+impl<'e> Received<'e> {
+    pub fn new(event: &'e [u8]) -> Received<'e> {
+        Received { event, stream: None, deadline: None }
     }
 }

@@ -58,7 +58,7 @@ impl<T: Tables, H: ErrorHook, C: Claims, W: WindowHook> Sealed for StreamHandler
 
 impl<T: Tables, H: ErrorHook, C: Claims, W: WindowHook> EventHandler for StreamHandler<T, H, C, W> {
     async fn deliver(&self, delivery: impl Into<Delivery>) -> Handled {
-        self.handle_given(delivery.into().given()).await
+        self.handle_received(delivery.into().received()).await
     }
 }
 

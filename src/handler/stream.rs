@@ -9,7 +9,7 @@ use std::time::{Instant, SystemTime};
 use super::builder::{Hooks, Options};
 use super::call::guarded;
 use super::claims::Claims;
-use super::delivery::{Delivery, Given};
+use super::delivery::{Delivery, Received};
 use super::failure::{Cause, ErrorHook};
 use super::list::Handlers;
 use super::outcome::{Ending, Fault, Handled, Outcome};
@@ -79,12 +79,12 @@ impl<T: Tables, H: ErrorHook, C: Claims, W: WindowHook> StreamHandler<T, H, C, W
     ///
     /// What it comes to is in the answer, always: nothing that is wrong with the event or with a handler is an error here.
     pub async fn handle(&self, event: impl AsRef<[u8]>) -> Handled {
-        self.handle_given(Given::new(event.as_ref())).await
+        self.handle_received(Received::new(event.as_ref())).await
     }
 
     /// Handles an event; no record is begun at `deadline`, less the [margin](Builder::deadline_margin), or later.
     pub async fn handle_until(&self, event: impl AsRef<[u8]>, deadline: Instant) -> Handled {
-        self.handle_given(Given { deadline: Some(deadline), ..Given::new(event.as_ref()) }).await
+        self.handle_received(Received { deadline: Some(deadline), ..Received::new(event.as_ref()) }).await
     }
 
     /// Handles an event; its records are of the stream `arn` where they do not name theirs, as in pages of GetRecords.
@@ -105,7 +105,7 @@ impl<T: Tables, H: ErrorHook, C: Claims, W: WindowHook> StreamHandler<T, H, C, W
     /// # }
     /// ```
     pub async fn handle_from(&self, arn: &str, event: impl AsRef<[u8]>) -> Handled {
-        self.handle_given(Given { stream: Some(arn), ..Given::new(event.as_ref()) }).await
+        self.handle_received(Received { stream: Some(arn), ..Received::new(event.as_ref()) }).await
     }
 
     /// Handles an event that is given away with a share of the handlers, for tasks that are spawned.
@@ -128,7 +128,7 @@ impl<T: Tables, H: ErrorHook, C: Claims, W: WindowHook> StreamHandler<T, H, C, W
     /// # }
     /// ```
     pub async fn handle_owned(self: Arc<Self>, delivery: impl Into<Delivery>) -> Handled {
-        self.handle_given(delivery.into().given()).await
+        self.handle_received(delivery.into().received()).await
     }
 
     pub(super) const fn tables(&self) -> &T {
@@ -148,17 +148,17 @@ impl<T: Tables, H: ErrorHook, C: Claims, W: WindowHook> StreamHandler<T, H, C, W
         Scratch::with_limits(self.options.limits)
     }
 
-    pub(super) async fn handle_given(&self, given: Given<'_>) -> Handled {
+    pub(super) async fn handle_received(&self, received: Received<'_>) -> Handled {
         // A deadline that is nearer than the margin is over; so is one that no clock can tell.
         let margin =
             |deadline: Instant| deadline.checked_sub(self.options.margin).unwrap_or_else(Instant::now);
-        let given = Given {
-            deadline: given.deadline.map(margin),
-            stream: given.stream.or(self.options.assumed_arn.as_deref()),
-            ..given
+        let received = Received {
+            deadline: received.deadline.map(margin),
+            stream: received.stream.or(self.options.assumed_arn.as_deref()),
+            ..received
         };
         let mut memory = self.take_memory();
-        let handled = traced::batch(self.handle_with(&mut memory, given)).await;
+        let handled = traced::batch(self.handle_with(&mut memory, received)).await;
         traced::ended(&handled);
         self.give_memory(memory);
         handled
@@ -182,12 +182,12 @@ impl<T: Tables, H: ErrorHook, C: Claims, W: WindowHook> StreamHandler<T, H, C, W
         }
     }
 
-    async fn handle_with(&self, memory: &mut Memory, given: Given<'_>) -> Handled {
-        let event = match text_of(given.event) {
+    async fn handle_with(&self, memory: &mut Memory, received: Received<'_>) -> Handled {
+        let event = match text_of(received.event) {
             Ok(event) => event,
             Err(error) => return Handled::of_fault(Fault::Event(error), 0),
         };
-        if let Some(handled) = self.handle_at_once(memory, event, given).await {
+        if let Some(handled) = self.handle_at_once(memory, event, received).await {
             return handled;
         }
         let Memory { decoder, scratches, routes, tallies, passed } = memory;
@@ -196,7 +196,7 @@ impl<T: Tables, H: ErrorHook, C: Claims, W: WindowHook> StreamHandler<T, H, C, W
             Err(error) => return Handled::of_fault(Fault::Event(error), 0),
         };
         let setup = Setup {
-            assumed_arn: given.stream,
+            assumed_arn: received.stream,
             unknown_tables_fail: self.options.unknown_tables_fail,
             unknown_entities_fail: self.options.unknown_entities_fail,
         };
@@ -212,7 +212,7 @@ impl<T: Tables, H: ErrorHook, C: Claims, W: WindowHook> StreamHandler<T, H, C, W
             }
         };
         let state = self.state_of(&batch);
-        let run = self.run(tallies, passed, state.as_ref(), given);
+        let run = self.run(tallies, passed, state.as_ref(), received);
         let unsettled = self.settle(plan, scratches, &run).await;
         let window = state.as_ref().map(|state| (state, &*batch));
         self.conclude(run, Ending::of(&batch, unsettled), window).await
@@ -220,7 +220,12 @@ impl<T: Tables, H: ErrorHook, C: Claims, W: WindowHook> StreamHandler<T, H, C, W
 
     /// Handles an event as nearly all are, of one table and without a record that does not fit: it is decoded in one pass. `None` where it is
     /// another; no handler has run then, and what is wrong with it is found by reading it in two.
-    async fn handle_at_once(&self, memory: &mut Memory, event: &str, given: Given<'_>) -> Option<Handled> {
+    async fn handle_at_once(
+        &self,
+        memory: &mut Memory,
+        event: &str,
+        received: Received<'_>,
+    ) -> Option<Handled> {
         let Memory { decoder, scratches, tallies, passed, .. } = memory;
         let together = match self.options.strategy {
             Strategy::Series => false,
@@ -231,14 +236,15 @@ impl<T: Tables, H: ErrorHook, C: Claims, W: WindowHook> StreamHandler<T, H, C, W
             return None;
         }
         let first = decoder.first(event)?;
-        let route = Router::default().route(&self.table_infos, &first, given.stream, scratches.first_mut()?);
+        let route =
+            Router::default().route(&self.table_infos, &first, received.stream, scratches.first_mut()?);
         let Ok(Route::Table(table)) = route else { return None };
         let info = &self.table_infos[table];
         if info.target.entity.is_some() || check(info, &self.handler_infos, first.stream_view_type()).is_err()
         {
             return None;
         }
-        let run = self.run(tallies, passed, None, given);
+        let run = self.run(tallies, passed, None, received);
         let ending = self.tables.at_once(table, together, event, decoder, &run).await?;
         Some(self.conclude(run, ending, None).await)
     }
@@ -248,7 +254,7 @@ impl<T: Tables, H: ErrorHook, C: Claims, W: WindowHook> StreamHandler<T, H, C, W
         tallies: &'s [Tally],
         passed: &'s Passed,
         state: Option<&'s WindowState>,
-        given: Given<'s>,
+        received: Received<'s>,
     ) -> Run<'s, H, C> {
         let options = &self.options;
         let begun = SystemTime::now();
@@ -260,8 +266,8 @@ impl<T: Tables, H: ErrorHook, C: Claims, W: WindowHook> StreamHandler<T, H, C, W
             tallies,
             passed,
             window: state.filter(|_| options.has_windows),
-            assumed_arn: given.stream,
-            deadline: given.deadline,
+            assumed_arn: received.stream,
+            deadline: received.deadline,
             begun,
             oldest: options.max_age.and_then(|age| begun.checked_sub(age)),
             stopped: Mutex::default(),
@@ -347,9 +353,9 @@ where
     /// ```
     pub async fn handle_decoded(&self, batch: &Batch<'_, M>) -> Handled {
         let memory = self.take_memory();
-        let given = Given { stream: self.options.assumed_arn.as_deref(), ..Given::new(&[]) };
+        let received = Received { stream: self.options.assumed_arn.as_deref(), ..Received::new(&[]) };
         let state = self.state_of(batch);
-        let run = self.run(&memory.tallies, &memory.passed, state.as_ref(), given);
+        let run = self.run(&memory.tallies, &memory.passed, state.as_ref(), received);
         let together = matches!(self.options.strategy, Strategy::Map);
         let handlers = &self.table_infos[0].handlers;
         let unsettled = self.tables.1.handle_all(handlers, together, batch, &run).await;
