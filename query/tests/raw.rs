@@ -1,6 +1,8 @@
 //! Pins the way in which answers are kept as bytes (`src/raw/`), which AWS describes nowhere, on a loopback connection with the SDK's own
 //! HTTP client: a replayed connection has its body read before, and would prove nothing.
 
+mod own;
+
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -22,13 +24,11 @@ use aws_smithy_runtime_api::client::http::{
     HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpConnector,
 };
 use aws_smithy_runtime_api::client::interceptors::context::{
-    AfterDeserializationInterceptorContextRef, BeforeDeserializationInterceptorContextMut, Error, Output,
+    AfterDeserializationInterceptorContextRef, BeforeDeserializationInterceptorContextMut,
 };
-use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse, Metadata, OrchestratorError};
+use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse, Metadata};
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents as SdkComponents;
 use aws_smithy_runtime_api::client::runtime_plugin::RuntimePlugin;
-use aws_smithy_runtime_api::client::ser_de::{DeserializeResponse, SharedResponseDeserializer};
-use aws_smithy_types::config_bag::FrozenLayer;
 use millstream::{Encode, Model};
 use millstream_query::{Page, Returning, Table, Transaction};
 use millstream_query_kit::{Fault, Proxy, Server, config};
@@ -94,21 +94,6 @@ impl Intercept for Watch {
 #[derive(Debug)]
 struct Own;
 
-/// The deserializer of an operation, which cannot be cloned out of its configuration.
-#[derive(Debug)]
-struct OwnOf(FrozenLayer);
-
-impl DeserializeResponse for OwnOf {
-    fn deserialize_nonstreaming_with_config(
-        &self,
-        response: &HttpResponse,
-        cfg: &ConfigBag,
-    ) -> Result<Output, OrchestratorError<Error>> {
-        let own = self.0.load::<SharedResponseDeserializer>().unwrap();
-        own.deserialize_nonstreaming_with_config(response, cfg)
-    }
-}
-
 impl Intercept for Own {
     fn name(&self) -> &'static str {
         "own"
@@ -131,7 +116,7 @@ impl Intercept for Own {
             Some("DeleteItem") => DeleteItem::new().config(),
             _ => return Ok(()),
         };
-        cfg.interceptor_state().store_put(SharedResponseDeserializer::new(OwnOf(own.unwrap())));
+        own::put_back(own, cfg);
         Ok(())
     }
 }

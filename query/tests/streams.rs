@@ -1,5 +1,7 @@
 //! GetRecords, as bytes and by way of the SDK's output, and the loop over shards.
 
+mod own;
+
 use aws_sdk_dynamodb::types::StreamViewType;
 use aws_sdk_dynamodbstreams::config::{ConfigBag, Intercept, RuntimeComponents};
 use aws_sdk_dynamodbstreams::operation::get_records::GetRecords as Operation;
@@ -7,13 +9,9 @@ use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::http::{
     HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpConnector,
 };
-use aws_smithy_runtime_api::client::interceptors::context::{
-    BeforeDeserializationInterceptorContextMut, Error, Output,
-};
-use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse, OrchestratorError};
+use aws_smithy_runtime_api::client::interceptors::context::BeforeDeserializationInterceptorContextMut;
+use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_runtime_api::client::runtime_plugin::RuntimePlugin;
-use aws_smithy_runtime_api::client::ser_de::{DeserializeResponse, SharedResponseDeserializer};
-use aws_smithy_types::config_bag::FrozenLayer;
 use millstream::{Change, Encode, Item, Model};
 use millstream_query::Table;
 use millstream_query::streams::{GetRecords, LocalStream};
@@ -73,20 +71,6 @@ async fn changes_come_in_their_order() {
 #[derive(Debug)]
 struct Own;
 
-#[derive(Debug)]
-struct OwnOf(FrozenLayer);
-
-impl DeserializeResponse for OwnOf {
-    fn deserialize_nonstreaming_with_config(
-        &self,
-        response: &HttpResponse,
-        cfg: &ConfigBag,
-    ) -> Result<Output, OrchestratorError<Error>> {
-        let own = self.0.load::<SharedResponseDeserializer>().unwrap();
-        own.deserialize_nonstreaming_with_config(response, cfg)
-    }
-}
-
 impl Intercept for Own {
     fn name(&self) -> &'static str {
         "own"
@@ -98,8 +82,7 @@ impl Intercept for Own {
         _: &RuntimeComponents,
         cfg: &mut ConfigBag,
     ) -> Result<(), BoxError> {
-        let own = Operation::new().config().unwrap();
-        cfg.interceptor_state().store_put(SharedResponseDeserializer::new(OwnOf(own)));
+        own::put_back(Operation::new().config(), cfg);
         Ok(())
     }
 }
