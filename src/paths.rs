@@ -157,6 +157,13 @@ mod tests {
     }
 
     #[test]
+    fn an_unknown_attribute_that_cannot_be_another_is_passed_at_once() {
+        let unknown = r#""unknown":{"L":[{"N":"1"}]}"#;
+        let image = [MESSAGE, USERNAME, unknown, TIMESTAMP, LIKES].join(",");
+        assert_eq!(took(&event(&[image.as_str(); 3])), [4 * 3, 3, 0, 3, 0]);
+    }
+
+    #[test]
     fn the_line_is_left_where_much_is_unknown() {
         let image = [r#""x":{"S":""}"#, MESSAGE, r#""y":{"S":""}"#, TIMESTAMP].join(",");
         let [line, named, general, ..] = took(&event(&[image.as_str(); 40]));

@@ -204,6 +204,7 @@ const _: () = {
                     'a,
                 > as ::millstream::model::Attributes<'a>>::attribute_names(__each)
         }
+        const TAKES_OTHERS: ::core::primitive::bool = true;
         fn other(
             &mut self,
             __name: &'a ::core::primitive::str,

@@ -25,6 +25,13 @@ impl Token {
     /// What stands between the end of one attribute's value and the name of the next.
     pub(crate) const BETWEEN_ATTRIBUTES: Token = Token::NONE.then("},\"");
 
+    /// Eight bytes from the name on, where it begins with [`Token::BETWEEN_ATTRIBUTES`].
+    #[inline(always)]
+    pub(crate) fn beginning_of_name(&self) -> u64 {
+        let from = Token::BETWEEN_ATTRIBUTES.length;
+        self.bytes[from..].first_chunk().map_or(0, |&word| u64::from_le_bytes(word))
+    }
+
     /// The token followed by `text`.
     pub(crate) const fn then(mut self, text: &str) -> Token {
         let bytes = text.as_bytes();
@@ -94,9 +101,13 @@ impl<'a> Cursor<'a> {
     /// and is a name of up to 32 plain bytes.
     #[inline(always)]
     pub(crate) fn take_name(&mut self, place: MapPlace) -> Option<&'a str> {
-        const BETWEEN: &[u8] = b"},\"";
-        let between = &BETWEEN[place as usize..];
-        let name = self.window::<{ Token::ROOM }>()?.strip_prefix(between)?;
+        let window = self.window::<{ Token::ROOM }>()?;
+        // Each with a constant, which takes a few instructions.
+        let name = match place {
+            MapPlace::InValue => window.strip_prefix(b"},\"")?,
+            MapPlace::Start => window.strip_prefix(b"\"")?,
+        };
+        let between = Token::ROOM - name.len();
         let mut length = scan::first_special(name.first_chunk()?);
         if length == STEP {
             length = scan::marks(name.first_chunk()?).first();
@@ -105,7 +116,7 @@ impl<'a> Cursor<'a> {
             return None;
         }
         // SAFETY: the window holds these bytes. Quotes stand in front of the name and behind it, and a colon is one character.
-        Some(unsafe { self.place.take_between(between.len(), length, 2) })
+        Some(unsafe { self.place.take_between(between, length, 2) })
     }
 
     /// The 32 bytes that begin with the next member's name, if it stands where no white space is.

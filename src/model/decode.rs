@@ -4,13 +4,15 @@
 //!
 //! 1. **line**: straight-line code, written out by the derive, compares one attribute after the other of the table, name, type and all,
 //!    as one token with the bytes at the cursor; an absent one costs a comparison;
-//! 2. **named**: where another comes, some bytes of its name tell which one of the table it may be, and its token is compared;
+//! 2. **named**: where another comes, some bytes of its name tell which one of the table it may be, and its token is compared, or that it is
+//!    none, and it is stepped over;
 //! 3. **general**: the name is read and looked up, white space, escapes and any type taken care of, unknown attributes stepped over.
 //!
 //! The first two succeed or leave the cursor where it was. Only the last reports errors of the map itself. Each leaves the cursor in front
 //! of the attribute value's own `}`. Where the line misses too much, it is left out for the rest of the call.
 
 use super::Attributes;
+use super::names::Ahead;
 use crate::cursor::{Cursor, MapPlace};
 use crate::error::{Error, Segment};
 use crate::paths::{Path, took};
@@ -60,19 +62,23 @@ fn decode_others<'a, T: Attributes<'a>>(
     let mut place = if slot > 0 { MapPlace::InValue } else { MapPlace::Start };
     let mut was_asked = in_line;
     loop {
-        let named = match Path::Named.is_open() {
+        let ahead = match Path::Named.is_open() {
             true => T::NAMES.take(T::ATTRIBUTES, cursor, place),
-            false => None,
+            false => Ahead::Unsure,
         };
-        let known = match named {
-            Some(index) => {
+        let known = match ahead {
+            Ahead::Known(index) => {
                 took(Path::Named);
                 let read = view.announced(index, cursor, state);
                 read.map_err(|error| error.within(T::ATTRIBUTES[index].name))?;
                 see(T::seen(progress), index);
                 Some(index)
             }
-            None => {
+            Ahead::Stranger if !T::TAKES_OTHERS && pass_stranger(cursor, place)? => {
+                took(Path::Named);
+                None
+            }
+            Ahead::Stranger | Ahead::Unsure => {
                 took(Path::General);
                 match member(view, cursor, state, progress, place, start)? {
                     Member::End => return Ok(()),
@@ -152,15 +158,31 @@ fn member<'a, T: Attributes<'a>>(
     Ok(Member::End)
 }
 
+/// Steps over an attribute that is none of the model's, but for its value's own `}`, if it is spelled as [`Ahead::Stranger`] says. False, and no
+/// step, where it is not.
+#[inline(never)]
+fn pass_stranger(cursor: &mut Cursor<'_>, place: MapPlace) -> Result<bool, Error> {
+    let start = cursor.at();
+    let Some(name) = cursor.take_name(place) else { return Ok(false) };
+    if name.len() < 4 || cursor.window() != Some(b"{\"") {
+        cursor.seek(start);
+        return Ok(false);
+    }
+    skip_value(cursor).map_err(|error| error.within(Segment::from_input(name)))
+}
+
 /// Steps over a value that nobody takes, but for its own `}`. False: it has none, and the cursor stands behind it.
+#[inline]
 fn skip_value(cursor: &mut Cursor<'_>) -> Result<bool, Error> {
     let start = cursor.at();
     // Most are texts, for which the walk over any value is too much.
-    if let Ok(Tag::S | Tag::N | Tag::B) = open_value(cursor) {
-        cursor.skip_text()?;
-        if cursor.peek() == Some(b'}') {
-            return Ok(true);
-        }
+    let is_passed = match open_value(cursor) {
+        Ok(Tag::S | Tag::N | Tag::B) => cursor.skip_text().map(|()| true)?,
+        Ok(Tag::Bool) => cursor.take_all("true") || cursor.take_all("false"),
+        _ => false,
+    };
+    if is_passed && cursor.peek() == Some(b'}') {
+        return Ok(true);
     }
     cursor.seek(start);
     cursor.skip()?;

@@ -145,6 +145,9 @@ pub trait Attributes<'a>: Value<'a> {
     /// Sets what absence of `ATTRIBUTES[index]` means; false where it is required.
     fn absent_field(&mut self, index: usize) -> bool;
 
+    /// Whether [`other`](Attributes::other) may take an attribute.
+    const TAKES_OTHERS: bool = false;
+
     /// Reads an attribute that is none of `ATTRIBUTES` where a flattened field or a `rest` takes it, and answers whether one did.
     ///
     /// The cursor stands behind the colon and is left in front of the attribute value's own `}`, or where it was.

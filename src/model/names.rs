@@ -30,6 +30,18 @@ enum Key {
     Nothing,
 }
 
+/// What the bytes of the next name tell.
+#[derive(Debug, PartialEq)]
+pub(super) enum Ahead {
+    /// It is this attribute, whose announcement has been stepped over.
+    Known(usize),
+    /// It is no attribute of the model, if it is spelled as `"name":{"`, and the name is of four bytes at least and none of them an escape's.
+    /// The type may be part of a shorter one's key, and be another on the wire.
+    Stranger,
+    /// It may be any.
+    Unsure,
+}
+
 /// Slots of the table for so many names: enough that a few names soon have a multiplier that gives each a slot of its own.
 pub const fn room(names: usize) -> usize {
     (4 * names + 4).next_power_of_two()
@@ -132,28 +144,41 @@ impl Names {
         None
     }
 
-    /// Steps over the announcement of an attribute, if it comes as the attribute's token has it, and tells the attribute's place.
+    /// Steps over the announcement of an attribute, if it comes as the attribute's token has it.
     #[inline(always)]
-    pub(super) fn take(
-        &self,
-        attributes: &[Attribute],
-        cursor: &mut Cursor<'_>,
-        place: MapPlace,
-    ) -> Option<usize> {
-        let name = cursor.name_ahead(place)?;
-        let key = match self.key {
-            Key::Beginning => word(name, 0)?,
-            Key::Parts => parts_ahead(name)?,
-            Key::Nothing => return None,
+    pub(super) fn take(&self, attributes: &[Attribute], cursor: &mut Cursor<'_>, place: MapPlace) -> Ahead {
+        let Some(key) = cursor.name_ahead(place).and_then(|name| self.key_ahead(name)) else {
+            return Ahead::Unsure;
         };
+        let mut is_free = true;
         // In a loop as above.
         for index in self.under(key) {
-            let attribute = attributes.get(index)?;
+            is_free = false;
+            let Some(attribute) = attributes.get(index) else { break };
             if cursor.take_announcement(&attribute.token, place) {
-                return Some(index);
+                return Ahead::Known(index);
             }
         }
-        None
+        if is_free || self.is_strangers(key, attributes) { Ahead::Stranger } else { Ahead::Unsure }
+    }
+
+    #[inline(always)]
+    fn key_ahead(&self, name: &[u8]) -> Option<u64> {
+        match self.key {
+            Key::Beginning => word(name, 0),
+            Key::Parts => parts_ahead(name),
+            Key::Nothing => None,
+        }
+    }
+
+    /// Whether no attribute has this key, although some may stand where one with it would.
+    #[inline(never)]
+    fn is_strangers(&self, key: u64, attributes: &[Attribute]) -> bool {
+        let is_other = |attribute: &Attribute| {
+            attribute.aliases.is_empty() && attribute.token.beginning_of_name() != key
+        };
+        matches!(self.key, Key::Beginning)
+            && self.under(key).all(|index| attributes.get(index).is_some_and(is_other))
     }
 
     /// The places that stand where one with this key may stand.
@@ -279,13 +304,56 @@ mod tests {
                 let taken = table.take(attributes, &mut cursor, start);
                 let short = name.len() + 10 <= 64 && !name.contains('"');
                 let short = short && (matches!(table.key, Key::Beginning) || name.len() < 32);
-                assert_eq!(taken, short.then_some(place), "{name:?}");
+                // An escaped name may be taken for a stranger's, which it is not passed for.
+                assert_eq!(taken == Ahead::Known(place), short, "{name:?}");
                 assert_eq!(cursor.at() > 0, short);
             }
         }
         for name in strangers {
             assert_eq!(table.find(attributes, name), None, "{name:?}");
+            let text = format!("}},{name:?}:{{\"S\":\"\"{}", " ".repeat(64));
+            let (arena, limits) = (Arena::with_limit(0), Limits::default());
+            let mut cursor = Cursor::new(&text, &arena, &limits);
+            assert!(!matches!(table.take(attributes, &mut cursor, MapPlace::InValue), Ahead::Known(_)));
+            assert_eq!(cursor.at(), 0);
         }
+    }
+
+    /// What is told to be a stranger is none of the model's, whatever its type.
+    #[test]
+    fn no_attribute_is_a_stranger() {
+        const ALIASES: &[&str] = &["a", "customer"];
+        let attributes = [
+            Attribute::new("customer_id", ALIASES, Tag::S),
+            Attribute::new("id", &[], Tag::S),
+            Attribute::new("name", &[], Tag::N),
+            Attribute::new("version", &[], Tag::N),
+        ];
+        let beginning = &Names::<[u16; 32]>::by(Key::Beginning, &attributes) as &Names;
+        let parts = &Names::<[u16; 32]>::by(Key::Parts, &attributes) as &Names;
+        let ahead = |table: &Names, member: &str| {
+            let text = format!("}},{member}{}", " ".repeat(64));
+            let (arena, limits) = (Arena::with_limit(0), Limits::default());
+            table.take(&attributes, &mut Cursor::new(&text, &arena, &limits), MapPlace::InValue)
+        };
+        for name in ["customer_id", "customer", "a", "id", "name", "version"] {
+            for tag in ["S", "N", "NULL", "L"] {
+                let member = format!("\"{name}\":{{\"{tag}\":");
+                for table in [beginning, parts] {
+                    // A name of fewer than four bytes is none that a stranger may have.
+                    let told = ahead(table, &member);
+                    assert!(told != Ahead::Stranger || name.len() < 4, "{member}");
+                }
+            }
+        }
+        for name in ["customer_ie", "customers", "carrier", "loyalty", "versions", "etl_batch"] {
+            let told = [beginning, parts].map(|table| ahead(table, &format!("\"{name}\":{{\"S\":\"\"")));
+            assert!(told.iter().all(|told| !matches!(told, Ahead::Known(_))), "{name}");
+        }
+        // What stands where they would is seen to be another, but for aliases.
+        let strangers =
+            (0..1_000).filter(|n| ahead(beginning, &format!("\"{n}_other\":{{")) == Ahead::Stranger);
+        assert!(strangers.count() > 800);
     }
 
     #[test]

@@ -66,8 +66,8 @@ pub fn image(rng: &mut Rng, shape: Shape, layout: Layout) -> RefItem {
             members.push((name.to_owned(), value(rng, kind, layout)));
         }
     }
-    for unknown in 0..rng.below(layout.unknown + 1) {
-        members.push((format!("unknown{unknown}"), random::value(rng, 2)));
+    for _ in 0..rng.below(layout.unknown + 1) {
+        members.push((stranger(rng, shape), random::value(rng, 2)));
     }
     order(rng, &mut members, layout.order);
     for &(name, _, kind) in shape {
@@ -78,6 +78,26 @@ pub fn image(rng: &mut Rng, shape: Shape, layout: Layout) -> RefItem {
         }
     }
     members
+}
+
+/// The name of no attribute, but much like one.
+pub fn stranger(rng: &mut Rng, shape: Shape) -> String {
+    loop {
+        let mut name = rng.pick(shape).0.to_owned();
+        match rng.below(5) {
+            0 => _ = name.pop(),
+            1 => name.push('x'),
+            2 => name.extend(std::iter::repeat_n('y', 1 + rng.below(40))),
+            3 => {
+                name.pop();
+                name.push(*rng.pick(&['z', '"', '\\', 'é', '\n']));
+            }
+            _ => name = format!("unknown{}", rng.below(1_000)),
+        }
+        if shape.iter().all(|(known, ..)| *known != name) {
+            return name;
+        }
+    }
 }
 
 pub fn order(rng: &mut Rng, members: &mut RefItem, order: Order) {

@@ -7,7 +7,7 @@
 mod images;
 mod parcel;
 
-use images::{Layout, ORDERS, Order, image, order, spoil, value};
+use images::{Layout, ORDERS, Order, image, order, spoil, stranger, value};
 use millstream::{Decoder, Error, Scratch};
 use millstream_testkit::print::Style;
 use millstream_testkit::random::{self, Rng};
@@ -197,6 +197,82 @@ fn unknown_attributes_between_any_two() {
             })
             .collect();
         check(&images);
+    }
+}
+
+/// A third of the attributes or more, whose names begin or end as those of the model do.
+#[test]
+fn many_unknown_attributes() {
+    for_each_seed(200, |rng| {
+        let unknown = 1 + rng.below(30);
+        let images: Vec<Image> = (0..24)
+            .map(|_| {
+                let layout = Layout { absent: 3, repeated: 0, unknown, order: *rng.pick(&ORDERS) };
+                Image::new(&image(rng, PARCEL, layout))
+            })
+            .collect();
+        check(&images);
+    });
+}
+
+/// One unknown attribute, spelled in many ways: it changes nothing, or is what is wrong.
+#[test]
+fn unknown_attributes_however_they_are_written() {
+    let values = [
+        (r#"{"S":"x"}"#, true),
+        (r#"{"S":"x\n\u00e9"}"#, true),
+        (r#"{ "S" : "x" }"#, true),
+        (r#"{"N":"not a number"}"#, true),
+        (r#"{"BOOL":true}"#, true),
+        (r#"{"BOOL":false }"#, true),
+        (r#"{"NULL":true}"#, true),
+        (r#"{"M":{}}"#, true),
+        (r#"{"M":{"a":{"S":"b"},"c":{"N":"1"}}}"#, true),
+        (r#"{"L":[{"S":"b"},[]]}"#, true),
+        (r#"{"SS":["a","b"]}"#, true),
+        (r#"{"S":"x","N":"1"}"#, true),
+        (r#"{}"#, true),
+        (r#""text""#, true),
+        ("12.5", true),
+        ("null", true),
+        ("[{}]", true),
+        (r#"{"BOOL":truth}"#, false),
+        (r#"{"BOOL":true]"#, false),
+        (r#"{"S":"x"]"#, false),
+        (r#"{"S":"\x"}"#, false),
+        ("{\"S\":\"\n\"}", false),
+        (r#"{"M":{"a":{"S":"b"},"c":{"N":"1"}]}"#, false),
+        (r#"{"M":{"a":{"S":"b"},}}"#, false),
+        ("{1:2}", false),
+        ("tru", false),
+    ];
+    let mut rng = Rng::new(11);
+    let members = image(&mut rng, PARCEL, PLAIN);
+    let whole = Image::new(&members);
+    for place in 0..=members.len() {
+        let parts = [&members[..place], &members[place..]].map(|part| {
+            let text = Style::wire().item(&part.to_vec());
+            text[1..text.len() - 1].to_owned()
+        });
+        for (value, fits) in values {
+            let name = stranger(&mut rng, PARCEL);
+            let spelled = serde_json::to_string(&name).expect("a text");
+            for (spelled, colon) in [(&*spelled, ":"), (&spelled, " :"), (&spelled, ": ")] {
+                let unknown = format!("{spelled}{colon}{value}");
+                let all = [&*parts[0], &unknown, &parts[1]];
+                let all: Vec<&str> = all.into_iter().filter(|part| !part.is_empty()).collect();
+                let text = format!("{{{}}}", all.join(","));
+                let found = Decoder::new().decode_item::<Parcel>(&text).map(|view| parcel(&view));
+                match found {
+                    Ok(found) => assert!(fits && Ok(&found) == whole.expected.as_ref(), "{text}"),
+                    Err(error) => {
+                        assert!(!fits, "{error}: {text}");
+                        let end = text.find(&unknown).expect("it is there") + unknown.len();
+                        assert!(error.offset() <= end, "{error}: {text}");
+                    }
+                }
+            }
+        }
     }
 }
 

@@ -104,6 +104,7 @@ impl Struct<'_> {
                 #model::own_names(Self::ATTRIBUTES, __each);
                 #is_closed #(#names)*
             }
+            const TAKES_OTHERS: ::core::primitive::bool = true;
             fn other(
                 &mut self,
                 __name: &#lifetime ::core::primitive::str,

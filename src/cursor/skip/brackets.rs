@@ -17,11 +17,17 @@ impl Brackets {
     /// As many as `near` holds.
     const NEAR: usize = u64::BITS as usize;
 
-    /// None yet, where so many JSON levels are around.
+    /// How many may be open where so many JSON levels are around.
     #[inline(always)]
-    pub(super) fn within(levels: isize) -> Brackets {
-        let room = Limits::JSON_NESTING.saturating_sub(levels.max(0) as usize);
-        Brackets { near: 0, far: [0; Limits::JSON_NESTING / 64], depth: 0, room }
+    pub(super) fn room_within(levels: isize) -> usize {
+        Limits::JSON_NESTING.saturating_sub(levels.max(0) as usize)
+    }
+
+    /// So many braces, few of them, where `room` brackets may be open.
+    #[inline(always)]
+    pub(super) fn braces(count: usize, room: usize) -> Brackets {
+        debug_assert!(count <= room && count < Brackets::NEAR);
+        Brackets { near: !(u64::MAX << count), far: [0; Limits::JSON_NESTING / 64], depth: count, room }
     }
 
     #[inline(always)]
@@ -131,7 +137,7 @@ mod tests {
     /// Any sequence of brackets, against a plain stack.
     #[test]
     fn brackets_agree_with_a_stack() {
-        let (mut brackets, mut stack) = (Brackets::within(0), Vec::new());
+        let (mut brackets, mut stack) = (Brackets::braces(0, Limits::JSON_NESTING), Vec::new());
         let mut state = 1u64;
         for round in 0..20_000 {
             state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
@@ -155,8 +161,7 @@ mod tests {
 
     #[test]
     fn few_brackets_close_at_once() {
-        let mut brackets = Brackets::within(Limits::JSON_NESTING as isize - 5);
-        brackets.push(true);
+        let mut brackets = Brackets::braces(1, 5);
         let mut few = brackets.few();
         for brace in [true, false, true] {
             assert!(few.has_room(1));

@@ -27,59 +27,73 @@ enum Due {
 impl Cursor<'_> {
     /// Steps over one JSON value, white space before it included.
     pub(crate) fn skip(&mut self) -> Result<(), Error> {
-        let mut open = Brackets::within(self.json_levels());
-        // Most are attribute values with a text.
-        if open.has_room() && (self.take_all("{\"S\":\"") || self.take_all("{\"N\":\"")) {
+        // Most are attribute values with a text, or a map of a few.
+        let room = Brackets::room_within(self.json_levels());
+        if room >= 1 && (self.take_all("{\"S\":\"") || self.take_all("{\"N\":\"")) {
             self.skip_text()?;
             if self.take(b'}') {
                 return Ok(());
             }
-            open.push(true);
-            return self.skip_from(Due::Next, open);
+            return self.skip_from(Due::Next, Brackets::braces(1, room));
         }
-        self.skip_from(Due::Value, open)
+        if room >= 3 && self.take_all("{\"M\":{\"") {
+            return match self.skip_short_texts() {
+                Due::Nothing if self.take(b'}') => Ok(()),
+                Due::Nothing => self.skip_from(Due::Next, Brackets::braces(1, room)),
+                due => self.skip_from(due, Brackets::braces(2, room)),
+            };
+        }
+        self.skip_from(Due::Value, Brackets::braces(0, room))
     }
 
     /// Steps over the rest of a map of attributes, the cursor behind its `{`. It stands in an attribute value, or in `dynamodb`.
     pub(crate) fn skip_object(&mut self) -> Result<(), Error> {
-        let mut open = Brackets::within(self.json_levels() + 1);
-        if !open.has_room() {
+        let room = Brackets::room_within(self.json_levels() + 1);
+        if room < 1 {
             return Err(self.too_deep());
         }
         self.space();
         if self.take(b'}') {
             return Ok(());
         }
-        open.push(true);
-        self.skip_from(Due::Name, open)
+        self.skip_from(Due::Name, Brackets::braces(1, room))
     }
 
     /// The same for a record's keys, which are one or two attributes, mostly with a short text each.
     pub(crate) fn skip_keys(&mut self) -> Result<(), Error> {
-        let start = self.at();
-        if self.skip_short_keys() {
-            return Ok(());
+        let room = Brackets::room_within(self.json_levels() + 1);
+        if room < 2 || !self.take(b'"') {
+            return self.skip_object();
         }
-        self.seek(start);
-        self.skip_object()
+        match self.skip_short_texts() {
+            Due::Nothing => Ok(()),
+            due => self.skip_from(due, Brackets::braces(1, room)),
+        }
     }
 
-    /// Steps over them if they are such. What is short is found by fewer instructions than it takes to begin with what may be long.
-    fn skip_short_keys(&mut self) -> bool {
-        for _ in 0..2 {
-            let is_short = self.take(b'"')
-                && self.pass_text_of_two_looks()
+    /// Steps over attributes with a short text each, from behind the opening quote of the first one's name on, as far as they are such, but not
+    /// over many. What is short is found by fewer instructions than it takes to begin with what may be long. `Nothing`: the map has ended, too.
+    #[inline(always)]
+    fn skip_short_texts(&mut self) -> Due {
+        let mut more = 4;
+        loop {
+            let name = self.at();
+            let is_short = self.pass_text_of_two_looks()
                 && (self.take_all(":{\"S\":\"") || self.take_all(":{\"N\":\""))
                 && self.pass_text_of_two_looks()
                 && self.take(b'}');
-            if !is_short || self.take(b'}') {
-                return is_short;
+            if !is_short {
+                self.seek(name - 1);
+                return Due::Name;
             }
-            if !self.take(b',') {
-                return false;
+            if self.take(b'}') {
+                return Due::Nothing;
+            }
+            more -= 1;
+            if more == 0 || !self.take_all(",\"") {
+                return Due::Next;
             }
         }
-        false
     }
 
     /// Used by derived code, for a variant that holds nothing.
@@ -222,7 +236,8 @@ mod tests {
             if !plainly {
                 return cursor.skip();
             }
-            let (mut due, mut open) = (Due::Value, Brackets::within(levels));
+            let mut open = Brackets::braces(0, Brackets::room_within(levels));
+            let mut due = Due::Value;
             loop {
                 due = match due {
                     Due::Name => cursor.skip_name()?,
@@ -244,34 +259,73 @@ mod tests {
     /// So that even the last attributes are looked at in wide windows.
     const BEHIND: &str = "                                                                                ";
 
+    /// Maps of few and of many short texts, as they are values of their own.
+    const MAPS: [&str; 4] = [
+        r#"{"M":{"kind":{"S":"of copper"},"id":{"N":"7"}}}"#,
+        r#"{"M":{"a":{"S":""},"b":{"N":"1"},"c":{"S":"é"},"d":{"N":"2"},"e":{"S":"5"},"f":{"BOOL":true}}}"#,
+        r#"{"M":{"a":{"S":"0123456789012345678901234567890123456789"},"no":{"BOOL":false},"c":{"M":{"d":{"S":"x"}}}}}"#,
+        r#"{"M":{}}"#,
+    ];
+
     #[test]
     fn the_shortcut_changes_nothing() {
-        assert_eq!(agree(ITEM, 0), Ok(ITEM.len()));
-        for end in (0..=ITEM.len()).filter(|&end| ITEM.is_char_boundary(end)) {
-            let _ = agree(&ITEM[..end], 0);
-            let _ = agree(&format!("{}{BEHIND}", &ITEM[..end]), 0);
+        for value in MAPS.into_iter().chain([ITEM]) {
+            assert_eq!(agree(value, 0), Ok(value.len()));
+            for end in (0..=value.len()).filter(|&end| value.is_char_boundary(end)) {
+                let _ = agree(&value[..end], 0);
+                let _ = agree(&format!("{}{BEHIND}", &value[..end]), 0);
+            }
         }
     }
 
     #[test]
     fn the_shortcut_is_as_strict_at_every_byte() {
-        let mut refused = 0;
-        for (at, there) in ITEM.char_indices() {
-            for other in
-                ["", " ", "\"", "\\", "\n", ",", ":", "{", "}", "[", "]", "S", "1", "é", "\"\"", "},\""]
-            {
-                let behind = &ITEM[at + there.len_utf8()..];
-                refused += agree(&format!("{}{other}{behind}{BEHIND}", &ITEM[..at]), 0).is_err() as usize;
-                let _ = agree(&format!("{}{other}{}{BEHIND}", &ITEM[..at], &ITEM[at..]), 0);
+        for value in MAPS.into_iter().chain([ITEM]) {
+            let mut refused = 0;
+            for (at, there) in value.char_indices() {
+                for other in
+                    ["", " ", "\"", "\\", "\n", ",", ":", "{", "}", "[", "]", "S", "1", "é", "\"\"", "},\""]
+                {
+                    let behind = &value[at + there.len_utf8()..];
+                    refused +=
+                        agree(&format!("{}{other}{behind}{BEHIND}", &value[..at]), 0).is_err() as usize;
+                    let _ = agree(&format!("{}{other}{}{BEHIND}", &value[..at], &value[at..]), 0);
+                }
+            }
+            assert!(refused > value.len() * 4, "{refused} of {value}");
+        }
+    }
+
+    /// As [`skip`](Cursor::skip), whose shortcuts it shares, but behind the brace.
+    #[test]
+    fn keys_are_skipped_as_other_maps() {
+        let go = |text: &str, levels: isize, shortly: bool| {
+            let (arena, limits) = (Arena::with_limit(1 << 20), Limits::default());
+            let mut cursor = Cursor::new(text, &arena, &limits);
+            cursor.set_json_levels(levels);
+            let skipped = if shortly { cursor.skip_keys() } else { cursor.skip_object() };
+            let skipped = skipped.map_err(|error| (error.offset(), error.to_string()));
+            skipped.map(|()| cursor.at())
+        };
+        for value in MAPS.map(|map| &map[6..map.len() - 1]) {
+            for (at, there) in value.char_indices() {
+                for other in ["", " ", "\"", "\\", ",", ":", "{", "}", "]", "1", "},\""] {
+                    let text = format!("{}{other}{}{BEHIND}", &value[..at], &value[at + there.len_utf8()..]);
+                    for levels in [0, Limits::JSON_NESTING as isize - 2, Limits::JSON_NESTING as isize - 1] {
+                        let keys = go(&text, levels, true);
+                        assert_eq!(keys, go(&text, levels, false), "{text}");
+                    }
+                }
             }
         }
-        assert!(refused > ITEM.len() * 4);
     }
 
     #[test]
     fn the_shortcut_ends_at_the_same_depth() {
         for depth in 0..12 {
-            let _ = agree(&format!("{ITEM}{BEHIND}"), Limits::JSON_NESTING as isize - depth);
+            for value in MAPS.into_iter().chain([ITEM]) {
+                let _ = agree(&format!("{value}{BEHIND}"), Limits::JSON_NESTING as isize - depth);
+            }
         }
         for depth in [1, 20, 31, 32, 33, 62, 63, 64, 65, 500, 511, 512, 513] {
             let maps = r#"{"M":{"a":"#.repeat(depth) + ITEM + &"}}".repeat(depth) + BEHIND;
