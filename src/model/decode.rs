@@ -16,7 +16,7 @@ use super::names::Ahead;
 use crate::cursor::{Cursor, MapPlace};
 use crate::error::{Error, Segment};
 use crate::paths::{Path, took};
-use crate::value::{Tag, close_value, next_name, open_value};
+use crate::value::{close_value, next_name, open_value};
 
 /// Reads a map into `view`, the cursor behind the map's `{` and in the end behind its `}`.
 ///
@@ -149,7 +149,7 @@ fn member<'a, T: Attributes<'a>>(
             }
             None => view.other(name, cursor, state, progress),
         };
-        let read = read.and_then(|read| if read { Ok(true) } else { skip_value(cursor) });
+        let read = read.and_then(|read| if read { Ok(true) } else { cursor.skip_but_brace() });
         if read.map_err(|error| error.within(Segment::from_input(name)))? {
             return Ok(found.map_or(Member::Other, Member::Known));
         }
@@ -168,25 +168,7 @@ fn pass_stranger(cursor: &mut Cursor<'_>, place: MapPlace) -> Result<bool, Error
         cursor.seek(start);
         return Ok(false);
     }
-    skip_value(cursor).map_err(|error| error.within(Segment::from_input(name)))
-}
-
-/// Steps over a value that nobody takes, but for its own `}`. False: it has none, and the cursor stands behind it.
-#[inline]
-fn skip_value(cursor: &mut Cursor<'_>) -> Result<bool, Error> {
-    let start = cursor.at();
-    // Most are texts, for which the walk over any value is too much.
-    let is_passed = match open_value(cursor) {
-        Ok(Tag::S | Tag::N | Tag::B) => cursor.skip_text().map(|()| true)?,
-        Ok(Tag::Bool) => cursor.take_all("true") || cursor.take_all("false"),
-        _ => false,
-    };
-    if is_passed && cursor.peek() == Some(b'}') {
-        return Ok(true);
-    }
-    cursor.seek(start);
-    cursor.skip()?;
-    Ok(cursor.back_onto(b'}'))
+    cursor.skip_but_brace().map_err(|error| error.within(Segment::from_input(name)))
 }
 
 /// The attribute value that the cursor stands in is not closed: looks for its name in the map that begins at `start`.

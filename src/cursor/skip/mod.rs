@@ -27,23 +27,53 @@ enum Due {
 impl Cursor<'_> {
     /// Steps over one JSON value, white space before it included.
     pub(crate) fn skip(&mut self) -> Result<(), Error> {
-        // Most are attribute values with a text, or a map of a few.
+        // Most are attribute values with a text, with a map of a few, or with true or false.
         let room = Brackets::room_within(self.json_levels());
-        if room >= 1 && (self.take_all("{\"S\":\"") || self.take_all("{\"N\":\"")) {
+        if room >= 1 && self.take_text_opening() {
             self.skip_text()?;
-            if self.take(b'}') {
-                return Ok(());
-            }
-            return self.skip_from(Due::Next, Brackets::braces(1, room));
+            return if self.take(b'}') { Ok(()) } else { self.skip_within(Due::Next, 1, room) };
         }
         if room >= 3 && self.take_all("{\"M\":{\"") {
             return match self.skip_short_texts() {
                 Due::Nothing if self.take(b'}') => Ok(()),
-                Due::Nothing => self.skip_from(Due::Next, Brackets::braces(1, room)),
-                due => self.skip_from(due, Brackets::braces(2, room)),
+                Due::Nothing => self.skip_within(Due::Next, 1, room),
+                due => self.skip_within(due, 2, room),
             };
         }
-        self.skip_from(Due::Value, Brackets::braces(0, room))
+        if room >= 1 && (self.take_all("{\"BOOL\":true}") || self.take_all("{\"BOOL\":false}")) {
+            return Ok(());
+        }
+        self.skip_within(Due::Value, 0, room)
+    }
+
+    /// The same, but for the `}` of an attribute value. False: there is none, and the cursor stands behind what is there.
+    #[inline(always)]
+    pub(crate) fn skip_but_brace(&mut self) -> Result<bool, Error> {
+        let room = Brackets::room_within(self.json_levels());
+        if room >= 1 && self.take_text_opening() {
+            self.skip_text()?;
+            if self.peek() == Some(b'}') {
+                return Ok(true);
+            }
+            self.skip_within(Due::Next, 1, room)?;
+        } else {
+            self.skip()?;
+        }
+        Ok(self.back_onto(b'}'))
+    }
+
+    /// Steps over `{"T":"` for a T whose value is a text.
+    #[inline(always)]
+    fn take_text_opening(&mut self) -> bool {
+        const BUT_FOR_LETTER: u64 = u64::from_le_bytes(*b"\xff\xff\0\xff\xff\xff\0\0");
+        const OPENING: u64 = u64::from_le_bytes(*b"{\"\0\":\"\0\0");
+        let opens = self.window().is_some_and(|&window| {
+            u64::from_le_bytes(window) & BUT_FOR_LETTER == OPENING && matches!(window[2], b'S' | b'N' | b'B')
+        });
+        if opens {
+            self.step_over::<6>();
+        }
+        opens
     }
 
     /// Steps over the rest of a map of attributes, the cursor behind its `{`. It stands in an attribute value, or in `dynamodb`.
@@ -56,7 +86,7 @@ impl Cursor<'_> {
         if self.take(b'}') {
             return Ok(());
         }
-        self.skip_from(Due::Name, Brackets::braces(1, room))
+        self.skip_within(Due::Name, 1, room)
     }
 
     /// The same for a record's keys, which are one or two attributes, mostly with a short text each.
@@ -67,7 +97,7 @@ impl Cursor<'_> {
         }
         match self.skip_short_texts() {
             Due::Nothing => Ok(()),
-            due => self.skip_from(due, Brackets::braces(1, room)),
+            due => self.skip_within(due, 1, room),
         }
     }
 
@@ -102,7 +132,10 @@ impl Cursor<'_> {
         self.skip_object()
     }
 
-    fn skip_from(&mut self, mut due: Due, mut open: Brackets) -> Result<(), Error> {
+    /// Goes on where so many braces were opened, and `room` brackets may be open.
+    #[inline(never)]
+    fn skip_within(&mut self, mut due: Due, braces: usize, room: usize) -> Result<(), Error> {
+        let mut open = Brackets::braces(braces, room);
         loop {
             due = match at_best_level(Usual { cursor: self, due, open: &mut open })? {
                 Due::Name => self.skip_name()?,
@@ -259,17 +292,20 @@ mod tests {
     /// So that even the last attributes are looked at in wide windows.
     const BEHIND: &str = "                                                                                ";
 
-    /// Maps of few and of many short texts, as they are values of their own.
-    const MAPS: [&str; 4] = [
+    /// What is stepped over by code of its own where it is a value, not a part of one.
+    const VALUES: [&str; 7] = [
         r#"{"M":{"kind":{"S":"of copper"},"id":{"N":"7"}}}"#,
         r#"{"M":{"a":{"S":""},"b":{"N":"1"},"c":{"S":"é"},"d":{"N":"2"},"e":{"S":"5"},"f":{"BOOL":true}}}"#,
         r#"{"M":{"a":{"S":"0123456789012345678901234567890123456789"},"no":{"BOOL":false},"c":{"M":{"d":{"S":"x"}}}}}"#,
         r#"{"M":{}}"#,
+        r#"{"BOOL":true}"#,
+        r#"{"B":"AA=="}"#,
+        r#"{"S":"x","N":"1"}"#,
     ];
 
     #[test]
     fn the_shortcut_changes_nothing() {
-        for value in MAPS.into_iter().chain([ITEM]) {
+        for value in VALUES.into_iter().chain([ITEM]) {
             assert_eq!(agree(value, 0), Ok(value.len()));
             for end in (0..=value.len()).filter(|&end| value.is_char_boundary(end)) {
                 let _ = agree(&value[..end], 0);
@@ -280,7 +316,7 @@ mod tests {
 
     #[test]
     fn the_shortcut_is_as_strict_at_every_byte() {
-        for value in MAPS.into_iter().chain([ITEM]) {
+        for value in VALUES.into_iter().chain([ITEM]) {
             let mut refused = 0;
             for (at, there) in value.char_indices() {
                 for other in
@@ -307,7 +343,7 @@ mod tests {
             let skipped = skipped.map_err(|error| (error.offset(), error.to_string()));
             skipped.map(|()| cursor.at())
         };
-        for value in MAPS.map(|map| &map[6..map.len() - 1]) {
+        for value in VALUES[..4].iter().map(|map| &map[6..map.len() - 1]) {
             for (at, there) in value.char_indices() {
                 for other in ["", " ", "\"", "\\", ",", ":", "{", "}", "]", "1", "},\""] {
                     let text = format!("{}{other}{}{BEHIND}", &value[..at], &value[at + there.len_utf8()..]);
@@ -323,7 +359,7 @@ mod tests {
     #[test]
     fn the_shortcut_ends_at_the_same_depth() {
         for depth in 0..12 {
-            for value in MAPS.into_iter().chain([ITEM]) {
+            for value in VALUES.into_iter().chain([ITEM]) {
                 let _ = agree(&format!("{value}{BEHIND}"), Limits::JSON_NESTING as isize - depth);
             }
         }

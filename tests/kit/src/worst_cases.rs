@@ -67,6 +67,24 @@ pub fn worst_cases(size: usize) -> Vec<WorstCase> {
         ("dynamodb repeated", repeated_in_record(size, "\"dynamodb\":{\"Keys\":{\"a\":{}}}")),
         ("one root member repeated", format!("{{{}\"Records\":[]}}", filled("\"shardId\":\"a\","))),
         ("names of 400 KB", many_names_of(size, 400_000)),
+        (
+            "values of two types that nobody asks for",
+            spoilt(joined(size, |at| {
+                format!("\"other{at}\":{{\"S\":\"{}\",\"N\":\"1\"}}", "x".repeat(at % 500))
+            })),
+        ),
+        (
+            "a long value of two types that nobody asks for",
+            spoilt(format!("\"other\":{{\"S\":\"{}\",\"N\":\"1\"}}", filled("x"))),
+        ),
+        (
+            "maps of texts that nobody asks for",
+            spoilt(joined(size, |at| {
+                let texts =
+                    (0..6).map(|n| format!("\"n{n}\":{{\"S\":\"{}\"}}", "x".repeat((at * 7 + n) % 70)));
+                format!("\"other{at}\":{{\"M\":{{{}}}}}", texts.collect::<Vec<_>>().join(","))
+            })),
+        ),
         ("records that fail at once", many_records(size, |_| "{\"eventID\":1}".into())),
         ("records that fail at their end", many_records(size, |at| late(at, 20))),
         (
@@ -128,6 +146,11 @@ const VALUES: [&str; 7] = [
     "{\"BOOL\":false}",
     "{\"SS\":[\"a\",\"b\"]}",
 ];
+
+/// An image of what nobody asks for, whose last attribute does not fit a model that has it.
+fn spoilt(others: String) -> String {
+    cases::event_of_item(&format!("{{{others},\"a\":{{\"S\":1}}}}"))
+}
 
 /// As many as the size allows, a comma between two.
 fn joined(size: usize, mut part: impl FnMut(usize) -> String) -> String {
