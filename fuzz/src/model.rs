@@ -20,3 +20,24 @@ pub struct Inner<'a> {
     #[model(rest)]
     pub rest: Item<'a>,
 }
+
+/// Few attributes; the others are stepped over.
+#[derive(Model, Debug)]
+pub struct Few<'a> {
+    pub list: Option<&'a [Option<&'a str>]>,
+    pub inner: Option<Flag>,
+    #[model(alias = "creation")]
+    pub created: Option<&'a str>,
+}
+
+#[derive(Model, Debug)]
+pub struct Flag {
+    pub flag: bool,
+}
+
+/// The same, each name of which is looked up.
+#[derive(Model, Debug)]
+pub struct Flat<'a> {
+    #[model(flatten)]
+    pub few: Few<'a>,
+}
