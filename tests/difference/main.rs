@@ -329,12 +329,12 @@ fn large_sets_and_maps_in_another_order_take_no_time() {
         assert!(one.same_as(&same));
         assert!(!one.same_as(&less));
         // Milliseconds, on a machine that has other things to do as well.
-        assert!(begun.elapsed() < Duration::from_secs(1), "{:?}: {:?}", one.tag(), begun.elapsed());
+        assert!(begun.elapsed() < Duration::from_secs(5), "{:?}: {:?}", one.tag(), begun.elapsed());
     }
     let begun = Instant::now();
     let differences = Item::from_entries(&map).diff(Item::from_entries(&map2[1..]));
     assert_eq!(differences.map(|difference| difference.name()).collect::<Vec<_>>(), [texts[COUNT - 1]]);
-    assert!(begun.elapsed() < Duration::from_secs(1));
+    assert!(begun.elapsed() < Duration::from_secs(5));
 }
 
 /// For as long as the test runs.
