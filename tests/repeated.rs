@@ -75,8 +75,9 @@ fn alone<'a>(image: &str, decoder: &'a mut Decoder, text: &'a mut String) -> Ord
     decoder.decode_item::<Order>(&*text).unwrap().clone()
 }
 
-/// Both images of each record are what they are alone.
+/// Both images of each record are what they are alone, with a model and without.
 fn assert_images(records: &[(&str, &str)]) {
+    assert_items(records);
     let event = event(records);
     let mut decoder = Decoder::new();
     let mut stream = decoder.stream::<Order>(&event);
@@ -88,6 +89,25 @@ fn assert_images(records: &[(&str, &str)]) {
         assert_eq!(record.new_image(), Some(&alone(new, &mut twin, &mut text)), "new image {count}");
         let (mut twin, mut text) = (Decoder::new(), String::new());
         assert_eq!(record.old_image(), Some(&alone(old, &mut twin, &mut text)), "old image {count}");
+        count += 1;
+    }
+    assert_eq!(count, records.len());
+}
+
+fn assert_items(records: &[(&str, &str)]) {
+    let event = event(records);
+    let mut decoder = Decoder::new();
+    let mut stream = decoder.stream::<Item>(&event);
+    let mut count = 0;
+    while let Some(record) = stream.next() {
+        let record = record.unwrap();
+        let (new, old) = records[count];
+        for (image, found) in [(new, record.new_image()), (old, record.old_image())] {
+            let text = format!("{{{image}}}");
+            let mut twin = Decoder::new();
+            let alone = twin.decode_item::<Item>(&text).unwrap();
+            assert_eq!(found.unwrap().as_entries(), alone.as_entries(), "record {count}: {image}");
+        }
         count += 1;
     }
     assert_eq!(count, records.len());
@@ -145,6 +165,63 @@ fn repeated_names_count_as_the_last_one() {
     }
 }
 
+/// What has no model may be anything: the same elements in another type, white space and escapes around what comes again.
+#[test]
+fn an_old_item_is_read_right_whatever_it_repeats() {
+    let image = concat!(
+        r#""k":{"S":"7"},"ns":{"NS":["1","2"]},"l":{"L":[{"S":"é"},{"M":{}}]},"m":{"M":{"a":{"N":"1"}}},"b":{"B":"AA=="},"#,
+        r#""bs":{"BS":["AA=="]},"yes":{"BOOL":true},"none":{"NULL":true},"last":{"M":{"z":{"L":[]}}}"#
+    );
+    let changes = [
+        (r#"{"NS":"#, r#"{"SS":"#),
+        (r#"{"NS":"#, r#"{"NS": "#),
+        (r#""ns":{"NS":["1","2"]},"#, ""),
+        (r#""ns":{"NS":["1","2"]},"#, r#""ns":{"NS":["1","2"]} ,"#),
+        (r#""ns":{"NS":["1","2"]},"#, r#""ns":{"NS":["1","2"]}, "#),
+        (r#""ns":{"NS":["1","2"]},"#, r#""ns":{"NS":["1","2"] },"#),
+        (r#""ns":"#, r#""\u006es":"#),
+        (r#""l":"#, r#""\u006c":"#),
+        ("é", "e"),
+        (r#"{"M":{}}]"#, r#"{"M":{}}, {"M":{}}]"#),
+        (r#""m":{"M":{"a""#, r#""m":{"M":{"b""#),
+        (r#""last""#, r#""first""#),
+        (r#"[]"#, r#"[{"L":[]}]"#),
+        (r#""k":{"S":"7"},"#, r#""k":{"S":"7"},"0":{"L":[]},"1":{"L":[]},"#),
+        (r#","last":{"M":{"z":{"L":[]}}}"#, ""),
+        (r#"{"M":{"z":{"L":[]}}}"#, r#"{"M":{"z":{"L":[]}} }"#),
+    ];
+    for (from, to) in changes {
+        let changed = with(image, from, to);
+        assert_items(&[(image, image), (&changed, image), (image, &changed), (&changed, &changed)]);
+    }
+}
+
+/// A misfit behind what is taken over is found where it is found without it.
+#[test]
+fn an_old_item_fails_as_it_fails_alone() {
+    let image = r#""k":{"S":"7"},"l":{"L":[{"S":"x"}]},"n":{"N":"1"}"#;
+    for (from, to) in [
+        (r#"]},"n""#, r#"],"N":"1"},"n""#),
+        (r#"]},"n""#, r#"]}"n""#),
+        (r#"]},"n""#, r#"]},,"n""#),
+        (r#"]},"n":{"N":"1"}"#, r#"]},"#),
+        (r#"{"N":"1"}"#, r#"{"N":"x"}"#),
+        (r#"{"S":"x"}]"#, r#"{"S":"x"}}"#),
+        (r#"{"L":["#, r#"{"M":["#),
+    ] {
+        let changed = with(image, from, to);
+        let fails = |event: &str| {
+            let mut decoder = Decoder::new();
+            let mut stream = decoder.stream::<Item>(event);
+            let error = stream.next().unwrap().unwrap_err();
+            let message = error.to_string().replace(&error.offset().to_string(), "OFFSET");
+            (error.offset() - event.find(r#""OldImage""#).unwrap(), message)
+        };
+        let without = event(&[("", &changed)]);
+        assert_eq!(fails(&event(&[(image, &changed)])), fails(&without), "{changed}");
+    }
+}
+
 #[test]
 fn lists_that_are_repeated_share_their_memory() {
     let changed = with(IMAGE, "1.50", "3");
@@ -161,6 +238,17 @@ fn lists_that_are_repeated_share_their_memory() {
     let (old, new) = images(1);
     assert!(!std::ptr::eq(old.lines, new.lines));
     assert_eq!(std::ptr::eq(old.photo.unwrap(), new.photo.unwrap()), shared);
+    // The same without a model.
+    let mut decoder = Decoder::new();
+    let batch = decoder.decode::<Item>(&event).unwrap();
+    for (index, lines_shared) in [(0, shared), (1, false)] {
+        let record = batch.iter().nth(index).unwrap().unwrap();
+        let list = |item: Option<&Item<'_>>, name| {
+            item.unwrap().get(name).unwrap().as_list().unwrap().as_ptr().addr()
+        };
+        let is_one = |name| list(record.old_image(), name) == list(record.new_image(), name);
+        assert_eq!((is_one("lines"), is_one("note")), (lines_shared, shared), "record {index}");
+    }
 }
 
 #[test]

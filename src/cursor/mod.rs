@@ -136,6 +136,20 @@ impl<'a> Cursor<'a> {
         self.place.take_again(start, end)
     }
 
+    /// The same from `start + before` to `end`, if the bytes in front are the same too, as many as `before`.
+    #[inline(always)]
+    pub(crate) fn take_again_from(&mut self, start: usize, before: usize, end: usize) -> bool {
+        let bytes = self.place.text().as_bytes();
+        let front = |behind: usize| bytes.get(behind.checked_sub(before)?..behind);
+        front(start + before) == front(self.at()) && self.take_again(start + before, end)
+    }
+
+    /// Where a part of the input stands; nowhere in the input, if at all, for other texts.
+    #[inline(always)]
+    pub(crate) fn place_of(&self, part: &str) -> Option<usize> {
+        part.as_ptr().addr().checked_sub(self.place.text().as_ptr().addr())
+    }
+
     /// Steps over `length` bytes and `token`, which is not empty, if it follows them; all of it or nothing.
     #[inline(always)]
     pub(crate) fn take_through(&mut self, length: usize, token: &str) -> bool {

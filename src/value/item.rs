@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::beside::{ItemState, read_beside, read_first};
 use super::members::Members;
 use super::{AttributeValue, Shape, Tag, Value, attributes};
 use crate::cursor::{Cursor, OrFull};
@@ -90,7 +91,7 @@ impl Eq for Item<'_> {}
 impl Shape for Item<'_> {
     const TAG: Tag = Tag::M;
     const TAKES_OVER: bool = true;
-    type State = ();
+    type State = ItemState;
 }
 
 impl<'a> Value<'a> for Item<'a> {
@@ -104,16 +105,27 @@ impl<'a> Value<'a> for Item<'a> {
     }
 
     #[inline]
-    fn decode(&mut self, cursor: &mut Cursor<'a>, _: &mut ()) -> Result<(), Error> {
-        *self = read_item(cursor)?;
+    fn decode(&mut self, cursor: &mut Cursor<'a>, state: &mut ItemState) -> Result<(), Error> {
+        *self = read_first(cursor, state)?;
+        Ok(())
+    }
+
+    #[inline]
+    fn decode_beside(
+        &mut self,
+        twin: &Self,
+        cursor: &mut Cursor<'a>,
+        state: &mut ItemState,
+    ) -> Result<(), Error> {
+        *self = read_beside(cursor, twin, state)?;
         Ok(())
     }
 }
 
 /// Any item, of any table.
 impl Model for Item<'_> {
-    type State = ();
-    type KeysState = ();
+    type State = ItemState;
+    type KeysState = ItemState;
     type View<'a> = Item<'a>;
     type Keys<'a> = Item<'a>;
 }

@@ -16,12 +16,13 @@ pub(crate) struct Members<'a, T> {
     seen: [u64; 16],
     compared: usize,
     sort: bool,
+    repeated: bool,
 }
 
 impl<'a, T> Members<'a, T> {
     #[inline(always)]
     pub(crate) fn new(arena: &'a Arena) -> Members<'a, T> {
-        Members { arena, list: List::new(arena), seen: [0; 16], compared: 0, sort: false }
+        Members { arena, list: List::new(arena), seen: [0; 16], compared: 0, sort: false, repeated: false }
     }
 
     /// The place of the member `name`, with `blank` in it.
@@ -47,9 +48,20 @@ impl<'a, T> Members<'a, T> {
         let Some(place) = members.iter().position(|member| member.0 == name) else {
             return self.list.place((name, blank)).map(|member| &mut member.1);
         };
+        self.repeated = true;
         let value = &mut self.list.as_mut_slice()[place].1;
         *value = blank;
         Ok(value)
+    }
+
+    /// How many names there are, repeated ones maybe more than once.
+    pub(crate) fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// Whether no name was repeated, as far as is known before the end.
+    pub(crate) fn came_once(&self) -> bool {
+        !self.repeated && !self.sort
     }
 
     pub(crate) fn finish(mut self) -> Result<&'a [(&'a str, T)], ArenaFull> {

@@ -14,6 +14,7 @@
 //! The types of DynamoDB are described at
 //! <https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_AttributeValue.html>.
 
+mod beside;
 mod binary;
 mod by_name;
 mod difference;
