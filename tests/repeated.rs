@@ -1,4 +1,4 @@
-//! What the old image repeats of the new one: taken over in typed records, told by name in raw ones.
+//! What the old image repeats of the new one: taken over in records with a model or without, told by name in raw ones.
 
 use millstream::{Decoder, Item, Model, Number, Scratch};
 use std::collections::BTreeMap;
@@ -238,16 +238,28 @@ fn lists_that_are_repeated_share_their_memory() {
     let (old, new) = images(1);
     assert!(!std::ptr::eq(old.lines, new.lines));
     assert_eq!(std::ptr::eq(old.photo.unwrap(), new.photo.unwrap()), shared);
-    // The same without a model.
+}
+
+/// The last attribute, and those next to which one came or went.
+#[test]
+fn what_is_repeated_of_items_shares_its_memory() {
+    let one_less = with(IMAGE, r#""id":{"S":"7"},"#, "");
+    let changed = with(IMAGE, "1.50", "3");
+    let event = event(&[(IMAGE, IMAGE), (IMAGE, &one_less), (&one_less, IMAGE), (IMAGE, &changed)]);
+    let shared = !cfg!(any(millstream_tier = "named", millstream_tier = "general"));
     let mut decoder = Decoder::new();
     let batch = decoder.decode::<Item>(&event).unwrap();
-    for (index, lines_shared) in [(0, shared), (1, false)] {
-        let record = batch.iter().nth(index).unwrap().unwrap();
-        let list = |item: Option<&Item<'_>>, name| {
-            item.unwrap().get(name).unwrap().as_list().unwrap().as_ptr().addr()
-        };
-        let is_one = |name| list(record.old_image(), name) == list(record.new_image(), name);
-        assert_eq!((is_one("lines"), is_one("note")), (lines_shared, shared), "record {index}");
+    for (index, record) in batch.iter().enumerate() {
+        let record = record.unwrap();
+        let (old, new) = (record.old_image().unwrap(), record.new_image().unwrap());
+        let list = |item: &Item<'_>, name| item.get(name).unwrap().as_list().unwrap().as_ptr().addr();
+        let map =
+            |item: &Item<'_>, name| item.get(name).unwrap().as_item().unwrap().as_entries().as_ptr().addr();
+        let is_changed = index == 3;
+        assert_eq!(list(old, "lines") == list(new, "lines"), shared && !is_changed, "record {index}");
+        assert_eq!(list(old, "note") == list(new, "note"), shared, "record {index}");
+        assert_eq!(map(old, "address") == map(new, "address"), shared, "record {index}");
+        assert_eq!(map(old, "extra") == map(new, "extra"), shared, "record {index}");
     }
 }
 

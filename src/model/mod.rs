@@ -66,9 +66,9 @@ use crate::value::{Shape, Tag, Value};
 pub trait Model {
     /// The table's name, where the model gives one. It is a default: every place that uses it can be given another.
     const TABLE: Option<&'static str> = None;
-    /// What is learnt of images within one call.
+    /// What is learnt of images within one call: whatever the view's [`Shape::State`] is.
     type State: Default;
-    /// What is learnt of keys within one call.
+    /// The same of keys.
     type KeysState: Default;
     /// An image, of lifetime `'a`.
     type View<'a>: Value<'a> + Shape<State = Self::State>;

@@ -6,7 +6,7 @@ use crate::cursor::{Cursor, OrFull};
 use crate::error::Error;
 use crate::paths::{Path, took};
 
-/// Where the new image stands, if each of its names came once.
+/// Where the new image stands, if each of its names came once. Of hundreds of names that is not known for certain.
 #[derive(Debug, Default)]
 pub struct ItemState {
     /// behind its `{`
@@ -38,9 +38,9 @@ pub(super) fn read_beside<'a>(
 ) -> Result<Item<'a>, Error> {
     let mut members = Members::new(cursor.arena());
     attributes(cursor, |cursor, name, tag| {
-        let place = members.len();
+        let index = members.len();
         let value = members.place(name, AttributeValue::S("")).or_full(cursor)?;
-        if is_worth_it(tag) && take_over(value, cursor, name, (twin, place), state) {
+        if is_worth_it(tag) && take_over(value, cursor, name, (twin, index), state) {
             return Ok(());
         }
         value.decode_as(tag, cursor, &mut ())
@@ -54,20 +54,20 @@ fn is_worth_it(tag: Tag) -> bool {
     Path::Repeated.is_open() && !matches!(tag, Tag::S | Tag::N | Tag::Bool | Tag::Null)
 }
 
-/// Takes the value of the twin's attribute `name`, which is at `place` or next to it, if its bytes come here.
+/// Takes the value of the twin's attribute `name`, which has this index or one next to it, if its bytes come here.
 #[inline(never)]
 fn take_over<'a>(
     value: &mut AttributeValue<'a>,
     cursor: &mut Cursor<'a>,
     name: &'a str,
-    (twin, place): (&Item<'a>, usize),
+    (twin, index): (&Item<'a>, usize),
     state: &ItemState,
 ) -> bool {
-    let twins = twin.as_entries();
+    let entries = twin.as_entries();
     let mut near =
-        [place, place + 1, place.wrapping_sub(1)].into_iter().filter_map(|place| twins.get(place..));
-    let Some([(name_there, twin), rest @ ..]) =
-        near.find(|twins| twins.first().is_some_and(|twin| twin.0 == name))
+        [index, index + 1, index.wrapping_sub(1)].into_iter().filter_map(|index| entries.get(index..));
+    let Some([(name_there, value_there), rest @ ..]) =
+        near.find(|entries| entries.first().is_some_and(|entry| entry.0 == name))
     else {
         return false;
     };
@@ -86,7 +86,7 @@ fn take_over<'a>(
     let again = cursor.slice(end, behind) == closing && cursor.take_again_from(there, before, end);
     if again {
         took(Path::Repeated);
-        *value = *twin;
+        *value = *value_there;
     }
     again
 }
