@@ -20,8 +20,8 @@ impl Path {
     #[inline(always)]
     pub(crate) const fn is_open(self) -> bool {
         match self {
-            Path::Line | Path::Repeated => !cfg!(any(millstream_tier = "named", millstream_tier = "general")),
-            Path::Named | Path::Envelope => !cfg!(millstream_tier = "general"),
+            Path::Line => !cfg!(any(millstream_tier = "named", millstream_tier = "general")),
+            Path::Named | Path::Envelope | Path::Repeated => !cfg!(millstream_tier = "general"),
             Path::General | Path::GeneralEnvelope => true,
         }
     }
@@ -161,6 +161,32 @@ mod tests {
         let unknown = r#""unknown":{"L":[{"N":"1"}]}"#;
         let image = [MESSAGE, USERNAME, unknown, TIMESTAMP, LIKES].join(",");
         assert_eq!(took(&event(&[image.as_str(); 3])), [4 * 3, 3, 0, 3, 0]);
+    }
+
+    /// The tags of the old image, which come again, in the order of the line and in the other.
+    #[test]
+    fn what_is_repeated_is_taken_over_in_any_order() {
+        #[derive(Model)]
+        struct Tagged<'a> {
+            message: &'a str,
+            tags: &'a [&'a str],
+        }
+        let (tags, message) = (r#""tags":{"SS":["a","b"]}"#, r#""message":{"S":"wuff"}"#);
+        for (image, ways) in [([message, tags], [8, 0, 0]), ([tags, message], [0, 8, 0])] {
+            let image = image.join(",");
+            let modified = record(&format!("{image}}},\"OldImage\":{{{image}"));
+            let event = format!(r#"{{"Records":[{modified},{modified}]}}"#);
+            counts();
+            let mut decoder = Decoder::new();
+            let mut stream = decoder.stream::<Tagged>(&event);
+            while let Some(record) = stream.next() {
+                let record = record.unwrap();
+                assert_eq!(record.old_image().unwrap().tags, ["a", "b"]);
+                assert_eq!(record.old_image().unwrap().message, record.new_image().unwrap().message);
+            }
+            let [line, named, general, .., repeated] = counts();
+            assert_eq!(([line, named, general], repeated), (ways, 2), "{image}");
+        }
     }
 
     #[test]

@@ -230,7 +230,7 @@ fn lists_that_are_repeated_share_their_memory() {
     let batch = decoder.decode::<Order>(&event).unwrap();
     let records: Vec<_> = batch.iter().map(Result::unwrap).collect();
     let images = |index: usize| (records[index].old_image().unwrap(), records[index].new_image().unwrap());
-    let shared = !cfg!(any(millstream_tier = "named", millstream_tier = "general"));
+    let shared = !cfg!(millstream_tier = "general");
     let (old, new) = images(0);
     assert_eq!(std::ptr::eq(old.lines, new.lines), shared);
     assert_eq!(std::ptr::eq(old.tags.unwrap(), new.tags.unwrap()), shared);
@@ -240,13 +240,38 @@ fn lists_that_are_repeated_share_their_memory() {
     assert_eq!(std::ptr::eq(old.photo.unwrap(), new.photo.unwrap()), shared);
 }
 
+/// The line is left soon, which looks for `id` first.
+#[test]
+fn what_is_repeated_in_a_foreign_order_shares_its_memory() {
+    let reversed = |image: &str| {
+        let image = format!("{{{image}}}");
+        let attributes: BTreeMap<&str, &serde_json::value::RawValue> = serde_json::from_str(&image).unwrap();
+        let attributes = attributes.iter().rev().map(|(name, value)| format!("{name:?}:{value}"));
+        attributes.collect::<Vec<_>>().join(",")
+    };
+    let (image, changed) = (reversed(IMAGE), reversed(&with(IMAGE, "1.50", "3")));
+    let pairs: Vec<(&str, &str)> =
+        (0..40).map(|at| (&*image, if at % 2 == 0 { &*image } else { &*changed })).collect();
+    assert_images(&pairs);
+    let event = event(&pairs);
+    let mut decoder = Decoder::new();
+    let shared = !cfg!(millstream_tier = "general");
+    for (at, record) in decoder.decode::<Order>(&event).unwrap().iter().enumerate() {
+        let record = record.unwrap();
+        let (old, new) = (record.old_image().unwrap(), record.new_image().unwrap());
+        assert_eq!(std::ptr::eq(old.lines, new.lines), shared && at % 2 == 0, "record {at}");
+        assert_eq!(std::ptr::eq(old.tags.unwrap(), new.tags.unwrap()), shared, "record {at}");
+        assert_eq!(std::ptr::eq(old.photo.unwrap(), new.photo.unwrap()), shared, "record {at}");
+    }
+}
+
 /// The last attribute, and those next to which one came or went.
 #[test]
 fn what_is_repeated_of_items_shares_its_memory() {
     let one_less = with(IMAGE, r#""id":{"S":"7"},"#, "");
     let changed = with(IMAGE, "1.50", "3");
     let event = event(&[(IMAGE, IMAGE), (IMAGE, &one_less), (&one_less, IMAGE), (IMAGE, &changed)]);
-    let shared = !cfg!(any(millstream_tier = "named", millstream_tier = "general"));
+    let shared = !cfg!(millstream_tier = "general");
     let mut decoder = Decoder::new();
     let batch = decoder.decode::<Item>(&event).unwrap();
     for (index, record) in batch.iter().enumerate() {

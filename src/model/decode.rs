@@ -66,34 +66,36 @@ fn decode_others<'a, T: Attributes<'a>>(
             true => T::NAMES.take(T::ATTRIBUTES, cursor, place),
             false => Ahead::Unsure,
         };
-        let known = match ahead {
+        match ahead {
             Ahead::Known(index) => {
                 took(Path::Named);
-                let read = view.announced(index, cursor, state);
+                let read = view.announced(index, cursor, state, twin);
                 read.map_err(|error| error.within(T::ATTRIBUTES[index].name))?;
                 see(T::seen(progress), index);
-                Some(index)
+                slot = index + 1;
+                if !in_line {
+                    // Another one mostly follows.
+                    place = MapPlace::InValue;
+                    continue;
+                }
             }
-            Ahead::Stranger if !T::TAKES_OTHERS && pass_stranger(cursor, place)? => {
-                took(Path::Named);
-                None
-            }
+            _ if place == MapPlace::InValue && !in_line && cursor.take_all("}}") => return Ok(()),
+            Ahead::Stranger if !T::TAKES_OTHERS && pass_stranger(cursor, place)? => took(Path::Named),
             Ahead::Stranger | Ahead::Unsure => {
                 took(Path::General);
                 match member(view, cursor, state, progress, place, start)? {
                     Member::End => return Ok(()),
-                    Member::Known(index) => Some(index),
-                    Member::Other => None,
+                    Member::Known(index) => {
+                        slot = index + 1;
+                        if twin.is_none() {
+                            T::spans(state).forget(index);
+                        }
+                    }
+                    Member::Other => (),
                 }
             }
-        };
-        place = MapPlace::InValue;
-        if let Some(index) = known {
-            slot = index + 1;
-            if twin.is_none() {
-                T::spans(state).forget(index);
-            }
         }
+        place = MapPlace::InValue;
         if was_asked {
             T::tally(state).missed();
             in_line = T::tally(state).favours_line();

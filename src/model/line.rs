@@ -33,11 +33,8 @@ pub fn step<'a, V: Value<'a>>(
 }
 
 /// Reads a value of the field's own type, the cursor behind the attribute's token.
-///
-/// # Errors
-/// When the value does not fit.
 #[inline(always)]
-pub fn read<'a, V: Value<'a>>(
+pub(super) fn read<'a, V: Value<'a>>(
     field: &mut V,
     cursor: &mut Cursor<'a>,
     state: &mut V::State,

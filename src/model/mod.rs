@@ -19,7 +19,7 @@ pub(crate) use choice::text_in;
 pub use choice::{key_of, tag_of};
 pub use decode::{decode_attributes, finish, offer};
 pub use learnt::{Seen, Tally};
-pub use line::{read, read_by_index, see_all, step, step_by_index};
+pub use line::{read_by_index, see_all, step, step_by_index};
 pub use names::{Names, room};
 pub use rest::{Rest, keep, kept};
 pub use spans::{Span, Spans, read_beside};
@@ -110,7 +110,8 @@ pub trait Attributes<'a>: Value<'a> {
         state: &mut Self::State,
     ) -> Result<(), Error>;
 
-    /// Reads a value of the type that the token of `ATTRIBUTES[index]` tells into its field.
+    /// Reads a value of the type that the token of `ATTRIBUTES[index]` tells into its field. `twin` is the record's new image where this is
+    /// the old one.
     ///
     /// # Errors
     /// As [`Value::decode`].
@@ -119,6 +120,7 @@ pub trait Attributes<'a>: Value<'a> {
         index: usize,
         cursor: &mut Cursor<'a>,
         state: &mut Self::State,
+        twin: Option<&Self>,
     ) -> Result<(), Error>;
 
     /// Whether [`line`](Attributes::line) is written out.

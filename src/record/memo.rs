@@ -6,7 +6,7 @@ use super::arn::ArnMemo;
 use super::common::Common;
 use super::{StreamArn, StreamViewType, UserIdentity};
 use crate::arena::{Arena, ArenaFull};
-use crate::cursor::Cursor;
+use crate::cursor::{Cursor, Hint};
 
 /// What the record before looked like.
 #[derive(Debug)]
@@ -21,12 +21,22 @@ pub(crate) struct Memo<'i> {
     source: &'i str,
     /// from behind the size to the record's end; empty if none was seen
     stream: &'i str,
+    /// of the sequence number, whose length seldom changes
+    pub(super) sequence_number: Hint,
 }
 
 impl<'i> Memo<'i> {
     /// Nothing was seen yet of `input`, in which all records stand that it is used for.
     pub(crate) fn new(input: &'i str) -> Memo<'i> {
-        Memo { input, arns: ArnMemo::default(), common: *Common::NONE, kept: None, source: "", stream: "" }
+        Memo {
+            input,
+            arns: ArnMemo::default(),
+            common: *Common::NONE,
+            kept: None,
+            source: "",
+            stream: "",
+            sequence_number: Hint::default(),
+        }
     }
 
     /// What the record that was read last has in common with others.

@@ -42,7 +42,7 @@ pub(super) fn read<'a, P: Payload<'a>>(
     image(cursor, Part::New, ",\"NewImage\":{", envelope, payload)?;
     image(cursor, Part::Old, ",\"OldImage\":{", envelope, payload)?;
     token(cursor, ",\"SequenceNumber\":\"")?;
-    envelope.sequence_number = Some(SequenceNumber::new(cursor.text().ok()?));
+    envelope.sequence_number = Some(SequenceNumber::new(cursor.hinted_text(&mut memo.sequence_number).ok()?));
     token(cursor, ",\"SizeBytes\":")?;
     envelope.size_bytes = Some(size(cursor)?);
     if memo.stream_comes(cursor) { Some(()) } else { stream(cursor, memo) }

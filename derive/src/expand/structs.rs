@@ -261,6 +261,7 @@ impl Struct<'_> {
                     __index: ::core::primitive::usize,
                     __cursor: &mut #krate::Cursor<#lifetime>,
                     __state: &mut Self::State,
+                    __twin: ::core::option::Option<&Self>,
                 ) -> ::core::result::Result<(), #krate::Error> {
                     match __index {
                         #(#announced)*
@@ -308,8 +309,10 @@ impl Struct<'_> {
         let (model, ident) = (&self.scope.model, &field.ident);
         match field.attrs.with {
             None => {
-                let read = quote!(#model::read(&mut self.#ident, __cursor, &mut __state.#ident));
-                let read = blame(read, field.ty.span());
+                let twin = quote!(::core::option::Option::map(__twin, |__twin| &__twin.#ident));
+                let spans = quote!((&mut __state.__spans, #index));
+                let arguments = quote!(&mut self.#ident, #twin, #spans, __cursor, &mut __state.#ident);
+                let read = blame(quote!(#model::read_beside(#arguments)), field.ty.span());
                 quote!(#index => #read,)
             }
             Some(_) => quote!(#index => #model::read_by_index(self, #index, __cursor, __state),),
