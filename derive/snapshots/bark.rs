@@ -205,32 +205,41 @@ const _: () = {
             __index: ::core::primitive::usize,
             __cursor: &mut ::millstream::Cursor<'a>,
             __state: &mut Self::State,
+            __twin: ::core::option::Option<&Self>,
         ) -> ::core::result::Result<(), ::millstream::Error> {
             match __index {
                 0usize => {
-                    ::millstream::model::read(
+                    ::millstream::model::read_beside(
                         &mut self.message,
+                        ::core::option::Option::map(__twin, |__twin| &__twin.message),
+                        (&mut __state.__spans, 0usize),
                         __cursor,
                         &mut __state.message,
                     )
                 }
                 1usize => {
-                    ::millstream::model::read(
+                    ::millstream::model::read_beside(
                         &mut self.username,
+                        ::core::option::Option::map(__twin, |__twin| &__twin.username),
+                        (&mut __state.__spans, 1usize),
                         __cursor,
                         &mut __state.username,
                     )
                 }
                 2usize => {
-                    ::millstream::model::read(
+                    ::millstream::model::read_beside(
                         &mut self.likes,
+                        ::core::option::Option::map(__twin, |__twin| &__twin.likes),
+                        (&mut __state.__spans, 2usize),
                         __cursor,
                         &mut __state.likes,
                     )
                 }
                 3usize => {
-                    ::millstream::model::read(
+                    ::millstream::model::read_beside(
                         &mut self.timestamp,
+                        ::core::option::Option::map(__twin, |__twin| &__twin.timestamp),
+                        (&mut __state.__spans, 3usize),
                         __cursor,
                         &mut __state.timestamp,
                     )
@@ -266,6 +275,7 @@ const _: () = {
             }
         }
         const HAS_LINE: ::core::primitive::bool = true;
+        #[inline(always)]
         fn line(
             &mut self,
             mut __slot: ::core::primitive::usize,
@@ -541,18 +551,23 @@ const _: () = {
             __index: ::core::primitive::usize,
             __cursor: &mut ::millstream::Cursor<'a>,
             __state: &mut Self::State,
+            __twin: ::core::option::Option<&Self>,
         ) -> ::core::result::Result<(), ::millstream::Error> {
             match __index {
                 0usize => {
-                    ::millstream::model::read(
+                    ::millstream::model::read_beside(
                         &mut self.username,
+                        ::core::option::Option::map(__twin, |__twin| &__twin.username),
+                        (&mut __state.__spans, 0usize),
                         __cursor,
                         &mut __state.username,
                     )
                 }
                 1usize => {
-                    ::millstream::model::read(
+                    ::millstream::model::read_beside(
                         &mut self.timestamp,
+                        ::core::option::Option::map(__twin, |__twin| &__twin.timestamp),
+                        (&mut __state.__spans, 1usize),
                         __cursor,
                         &mut __state.timestamp,
                     )
@@ -579,6 +594,7 @@ const _: () = {
             }
         }
         const HAS_LINE: ::core::primitive::bool = true;
+        #[inline(always)]
         fn line(
             &mut self,
             mut __slot: ::core::primitive::usize,

@@ -171,14 +171,17 @@ const _: () = {
             __index: ::core::primitive::usize,
             __cursor: &mut ::millstream::Cursor<'a>,
             __state: &mut Self::State,
+            __twin: ::core::option::Option<&Self>,
         ) -> ::core::result::Result<(), ::millstream::Error> {
             match __index {
                 0usize => {
                     ::millstream::model::read_by_index(self, 0usize, __cursor, __state)
                 }
                 1usize => {
-                    ::millstream::model::read(
+                    ::millstream::model::read_beside(
                         &mut self.item,
+                        ::core::option::Option::map(__twin, |__twin| &__twin.item),
+                        (&mut __state.__spans, 1usize),
                         __cursor,
                         &mut __state.item,
                     )

@@ -32,24 +32,69 @@ pub fn decode_attributes<'a, T: Attributes<'a>>(
     state: &mut T::State,
     twin: Option<&T>,
 ) -> Result<(), Error> {
-    let start = cursor.at();
-    if twin.is_none() {
-        T::spans(state).begin(start);
-    }
-    cursor.enter()?;
-    let mut progress = T::Progress::default();
-    let in_line = Path::Line.is_open() && T::HAS_LINE && T::tally(state).favours_line();
-    let slot = if in_line { view.line(0, cursor, state, &mut progress, twin)? } else { 0 };
-    if slot > 0 && cursor.take_all("}}") {
-        T::tally(state).passed(slot);
+    if Path::Line.is_open() && T::HAS_LINE && T::tally(state).favours_line() {
+        decode_in_line(view, cursor, state, twin)
     } else {
-        decode_others(view, cursor, state, &mut progress, twin, (in_line, slot, start))?;
+        decode_in_any_order(view, cursor, state, twin)
+    }
+}
+
+/// By the line, and what it does not look for in other ways. The line is written out here and nowhere else, since it is large.
+#[inline(never)]
+fn decode_in_line<'a, T: Attributes<'a>>(
+    view: &mut T,
+    cursor: &mut Cursor<'a>,
+    state: &mut T::State,
+    twin: Option<&T>,
+) -> Result<(), Error> {
+    let (start, mut progress) = begin::<T>(cursor, state, twin)?;
+    let mut due = 0;
+    loop {
+        let slot = view.line(due, cursor, state, &mut progress, twin)?;
+        if slot > 0 && cursor.take_all("}}") {
+            T::tally(state).passed(slot - due);
+            break;
+        }
+        match decode_others(view, cursor, state, &mut progress, twin, (true, slot, start))? {
+            Some(slot) => due = slot,
+            None => break,
+        }
     }
     cursor.leave();
     finish(view, cursor, &mut progress)
 }
 
+/// By their names alone.
+#[inline(never)]
+fn decode_in_any_order<'a, T: Attributes<'a>>(
+    view: &mut T,
+    cursor: &mut Cursor<'a>,
+    state: &mut T::State,
+    twin: Option<&T>,
+) -> Result<(), Error> {
+    let (start, mut progress) = begin::<T>(cursor, state, twin)?;
+    decode_others(view, cursor, state, &mut progress, twin, (false, 0, start))?;
+    cursor.leave();
+    finish(view, cursor, &mut progress)
+}
+
+/// Steps into a map; answers where it begins, and that nothing of it was seen.
+#[inline(always)]
+fn begin<'a, T: Attributes<'a>>(
+    cursor: &mut Cursor<'a>,
+    state: &mut T::State,
+    twin: Option<&T>,
+) -> Result<(usize, T::Progress), Error> {
+    let start = cursor.at();
+    if twin.is_none() {
+        T::spans(state).begin(start);
+    }
+    cursor.enter()?;
+    Ok((start, T::Progress::default()))
+}
+
 /// Goes on where the line did not come to the map's end: `slot` is due, 0 at the beginning, then one more than the attribute that came last.
+/// Answers the slot where the line goes on, or nothing where the map has ended.
 #[inline(never)]
 fn decode_others<'a, T: Attributes<'a>>(
     view: &mut T,
@@ -58,7 +103,7 @@ fn decode_others<'a, T: Attributes<'a>>(
     progress: &mut T::Progress,
     twin: Option<&T>,
     (mut in_line, mut slot, start): (bool, usize, usize),
-) -> Result<(), Error> {
+) -> Result<Option<usize>, Error> {
     let mut place = if slot > 0 { MapPlace::InValue } else { MapPlace::Start };
     let mut was_asked = in_line;
     loop {
@@ -79,12 +124,12 @@ fn decode_others<'a, T: Attributes<'a>>(
                     continue;
                 }
             }
-            _ if place == MapPlace::InValue && !in_line && cursor.take_all("}}") => return Ok(()),
+            _ if place == MapPlace::InValue && !in_line && cursor.take_all("}}") => return Ok(None),
             Ahead::Stranger if !T::TAKES_OTHERS && pass_stranger(cursor, place)? => took(Path::Named),
             Ahead::Stranger | Ahead::Unsure => {
                 took(Path::General);
                 match member(view, cursor, state, progress, place, start)? {
-                    Member::End => return Ok(()),
+                    Member::End => return Ok(None),
                     Member::Known(index) => {
                         slot = index + 1;
                         if twin.is_none() {
@@ -99,18 +144,14 @@ fn decode_others<'a, T: Attributes<'a>>(
         if was_asked {
             T::tally(state).missed();
             in_line = T::tally(state).favours_line();
+            was_asked = false;
         }
         // Behind unknown attributes at the map's beginning, slot 0 is not due at the beginning any more.
-        was_asked = in_line && slot > 0;
-        let due = slot;
-        if was_asked {
-            slot = view.line(slot, cursor, state, progress, twin)?;
+        if in_line && slot > 0 {
+            return Ok(Some(slot));
         }
         if cursor.take_all("}}") {
-            if was_asked {
-                T::tally(state).passed(slot - due);
-            }
-            return Ok(());
+            return Ok(None);
         }
     }
 }

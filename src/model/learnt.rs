@@ -22,27 +22,39 @@ impl<const W: usize> Seen<W> {
 /// How well the straight-line code does: it pays as long as the attributes come in the order of the table.
 ///
 /// It is part of a model's state: for each place that the model is read in there is one, for one call.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Tally {
-    passed: u32,
-    missed: u32,
+    /// what the line may still miss, in quarters of an attribute
+    credit: i64,
+}
+
+impl Default for Tally {
+    /// The first few decide nothing.
+    #[inline]
+    fn default() -> Self {
+        Tally { credit: 16 * Tally::MISS }
+    }
 }
 
 impl Tally {
-    /// Whether few enough attributes stopped the line: one for every four that it ended a map with. The first few decide nothing.
+    /// One attribute may stop the line for every four that it ended a map with.
+    const MISS: i64 = 4;
+
+    /// Whether few enough attributes stopped the line.
     #[inline(always)]
     pub(super) fn favours_line(&self) -> bool {
-        self.missed <= (self.passed >> 2).saturating_add(16)
+        self.credit >= 0
     }
 
     /// The line came to the end of a map over so many attributes.
     #[inline(always)]
     pub(super) fn passed(&mut self, attributes: usize) {
-        self.passed = self.passed.saturating_add(attributes as u32);
+        // A call that reads as many as would overflow it takes centuries.
+        self.credit += attributes as i64;
     }
 
     /// An attribute came that the line did not look for: one that stands elsewhere in the table, or nowhere.
     pub(super) fn missed(&mut self) {
-        self.missed = self.missed.saturating_add(1);
+        self.credit -= Tally::MISS;
     }
 }

@@ -35,7 +35,6 @@ pub(super) fn read<'a, P: Payload<'a>>(
         source(cursor, memo)?;
     }
     envelope.created = Some(time(cursor)?);
-    token(cursor, ",\"Keys\":{")?;
     cursor.set_keys(P::NEEDS_KEYS.then_some(cursor.at()));
     payload.read(Part::Keys, cursor).ok()?;
     envelope.parts = Parts::KEYS;
@@ -99,14 +98,19 @@ fn event_name<'a>(cursor: &mut Cursor<'a>) -> Option<EventName<'a>> {
     const MODIFY: u64 = word(b"MODIFY\"");
     const REMOVE: u64 = word(b"REMOVE\"");
     // Bits 2 and 3 tell the letters I, M and R apart.
-    const NAMES: [EventName<'static>; 4] =
-        [EventName::Remove, EventName::Remove, EventName::Insert, EventName::Modify];
-    let window = u64::from_le_bytes(*cursor.window::<8>()?) & ((1 << 56) - 1);
-    if !((window == INSERT) | (window == MODIFY) | (window == REMOVE)) {
+    const NAMES: [(u64, EventName<'static>); 4] = [
+        (REMOVE, EventName::Remove),
+        (REMOVE, EventName::Remove),
+        (INSERT, EventName::Insert),
+        (MODIFY, EventName::Modify),
+    ];
+    let word = u64::from_le_bytes(*cursor.window::<8>()?) & ((1 << 56) - 1);
+    let (name, event_name) = NAMES[word as usize >> 2 & 3];
+    if word != name {
         return None;
     }
     cursor.take_text(6)?;
-    Some(NAMES[window as usize >> 2 & 3])
+    Some(event_name)
 }
 
 #[inline(always)]
@@ -143,38 +147,39 @@ fn identity<'i>(cursor: &mut Cursor<'_>, memo: &Memo<'i>) -> Option<UserIdentity
     Some(identity)
 }
 
-/// A time as Java prints it, `1.674921798E9`, or any other number of seconds.
-#[inline]
+/// What stands between the time and the keys.
+const KEYS: &str = ",\"Keys\":{";
+
+/// A time as Java prints it, `1.674921798E9`, or any other number of seconds, and what stands between it and the keys.
+#[inline(always)]
 fn time(cursor: &mut Cursor<'_>) -> Option<Timestamp> {
     const POWERS: [i64; 10] =
         [1_000_000_000, 100_000_000, 10_000_000, 1_000_000, 100_000, 10_000, 1_000, 100, 10, 1];
-    let start = cursor.at();
-    let &[first, b'.'] = cursor.window::<2>()? else { return other_time(cursor, start) };
-    if !first.is_ascii_digit() {
-        return None;
-    }
-    cursor.step_over::<2>();
-    let (count, fraction) = digits::natural(cursor)?;
+    const BEHIND_DIGITS: &str = "E9,\"Keys\":{";
+    let &[first @ b'0'..=b'9', b'.'] = cursor.window::<2>()? else { return other_time(cursor) };
+    let (count, fraction) = digits::natural(cursor, "0.".len())?;
     match POWERS.get(count) {
         // The exponent moves the dot behind nine digits.
-        Some(power) if cursor.take_through(count, "E9") && cursor.peek() == Some(b',') => {
+        Some(power) if cursor.take_through("0.".len() + count, BEHIND_DIGITS) => {
             Some(Timestamp::whole((first - b'0') as i64 * 1_000_000_000 + fraction as i64 * power))
         }
-        _ => other_time(cursor, start),
+        _ => other_time(cursor),
     }
 }
 
 #[cold]
 #[inline(never)]
-fn other_time(cursor: &mut Cursor<'_>, start: usize) -> Option<Timestamp> {
-    cursor.seek(start);
+fn other_time(cursor: &mut Cursor<'_>) -> Option<Timestamp> {
+    let start = cursor.at();
     cursor.skip_number().ok()?;
-    Timestamp::from_seconds(cursor.slice(start, cursor.at()))
+    let time = Timestamp::from_seconds(cursor.slice(start, cursor.at()))?;
+    token(cursor, KEYS)?;
+    Some(time)
 }
 
 /// A size as DynamoDB writes it, digits, the first not zero, and the comma behind it.
-#[inline]
+#[inline(always)]
 fn size(cursor: &mut Cursor<'_>) -> Option<u64> {
-    let (count, size) = digits::natural(cursor)?;
+    let (count, size) = digits::natural(cursor, 0)?;
     (cursor.peek() != Some(b'0') && cursor.take_through(count, ",")).then_some(size)
 }

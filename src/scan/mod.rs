@@ -91,8 +91,14 @@ impl Marks {
 /// The first block goes by small steps: a length that the processor guesses is there sooner than one that is counted from a wide mask.
 #[inline(always)]
 pub(crate) fn find_special(bytes: &[u8]) -> usize {
-    let at = find_in_few(&bytes[..bytes.len().min(BLOCK)]);
-    if at < BLOCK { at } else { BLOCK + find_in_rest(&bytes[BLOCK..]) }
+    let Some((first, rest)) = bytes.split_first_chunk::<BLOCK>() else { return find_in_few(bytes) };
+    for step in 0..BLOCK / STEP {
+        let special = first[step * STEP..].first_chunk().map_or(STEP, first_special);
+        if special < STEP {
+            return step * STEP + special;
+        }
+    }
+    BLOCK + find_in_rest(rest)
 }
 
 #[inline(always)]

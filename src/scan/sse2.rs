@@ -10,7 +10,11 @@ use std::arch::x86_64::{_mm_set1_epi8, _mm_xor_si128};
 
 #[inline(always)]
 pub(super) fn first_special(window: &[u8; 16]) -> usize {
-    (special(window) | 1 << 16).trailing_zeros() as usize
+    // With the comparison that callers make, this is one with the mask.
+    match special(window) {
+        0 => 16,
+        mask => mask.trailing_zeros() as usize,
+    }
 }
 
 #[inline(always)]

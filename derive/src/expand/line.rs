@@ -26,6 +26,7 @@ pub fn line(scope: &Scope<'_>, groups: &[Vec<&Field>], alone: bool) -> TokenStre
     });
     quote! {
         const HAS_LINE: ::core::primitive::bool = true;
+        #[inline(always)]
         fn line(
             &mut self,
             mut __slot: ::core::primitive::usize,

@@ -90,15 +90,15 @@ pub(crate) fn text<'a>(cursor: &mut Cursor<'a>) -> Option<&'a str> {
     if plain { cursor.take_short_text(length as u8) } else { None }
 }
 
-/// How many digits stand here, 1 to 15, and their value.
+/// How many digits stand `ahead` bytes from here, which are few, 1 to 15, and their value.
 #[inline(always)]
-pub(crate) fn natural(cursor: &Cursor<'_>) -> Option<(usize, u64)> {
+pub(crate) fn natural(cursor: &Cursor<'_>, ahead: usize) -> Option<(usize, u64)> {
     let around = cursor.window_around()?;
-    let count = first(imp::others(window_to(around, 16)?));
+    let count = first(imp::others(window_to(around, 16 + ahead)?));
     if count.wrapping_sub(1) >= DIGITS {
         return None;
     }
-    Some((count, imp::value(window_to(around, count)?, count)))
+    Some((count, imp::value(window_to(around, ahead + count)?, count)))
 }
 
 /// The 16 bytes that end `length` bytes behind the middle's beginning.
@@ -190,7 +190,7 @@ mod tests {
             let leading = text.bytes().take_while(u8::is_ascii_digit).count();
             let expected =
                 (1..=15).contains(&leading).then(|| (leading, text[..leading].parse::<u64>().unwrap()));
-            assert_eq!(read(&text, 16, 400, |cursor| natural(cursor)), (expected, 0), "{text:?}");
+            assert_eq!(read(&text, 16, 400, |cursor| natural(cursor, 0)), (expected, 0), "{text:?}");
         }
         assert!(integers > 60 && floats > 600, "{integers} {floats}");
     }
