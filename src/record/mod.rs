@@ -86,16 +86,43 @@ pub(crate) fn read_record<'a, P: Payload<'a>>(
     payload: &mut P,
     memo: &mut Memo<'_>,
 ) -> Result<(), Error> {
-    let start = cursor.at();
-    let levels = cursor.json_levels();
-    if Path::Envelope.is_open() && wire::read(cursor, envelope, payload, memo).is_some() {
-        took(Path::Envelope);
-    } else {
-        took(Path::GeneralEnvelope);
-        *cursor = cursor.fork(start);
-        cursor.set_json_levels(levels);
-        general::read(cursor, envelope, payload, memo)?;
+    if read_in_wire_order(cursor, envelope, payload, memo) {
+        return Ok(());
     }
+    read_in_any_order(cursor, envelope, payload, memo)
+}
+
+/// A record as Lambda writes it; otherwise false, and no step.
+#[inline(always)]
+fn read_in_wire_order<'a, P: Payload<'a>>(
+    cursor: &mut Cursor<'a>,
+    envelope: &mut Envelope<'a>,
+    payload: &mut P,
+    memo: &mut Memo<'_>,
+) -> bool {
+    let (start, levels) = (cursor.at(), cursor.json_levels());
+    let read = Path::Envelope.is_open() && wire::read(cursor, envelope, payload, memo).is_some();
+    if read {
+        took(Path::Envelope);
+        envelope.place(start, cursor.at());
+    } else {
+        *cursor = cursor.fork(start);
+    }
+    cursor.set_json_levels(levels);
+    read
+}
+
+/// Any record.
+#[inline(never)]
+fn read_in_any_order<'a, P: Payload<'a>>(
+    cursor: &mut Cursor<'a>,
+    envelope: &mut Envelope<'a>,
+    payload: &mut P,
+    memo: &mut Memo<'_>,
+) -> Result<(), Error> {
+    took(Path::GeneralEnvelope);
+    let (start, levels) = (cursor.at(), cursor.json_levels());
+    general::read(cursor, envelope, payload, memo)?;
     cursor.set_json_levels(levels);
     envelope.place(start, cursor.at());
     Ok(())

@@ -37,9 +37,15 @@ impl<'a, M: Model> Record<'a, M> {
         memo: &mut Memo<'_>,
     ) -> Result<bool, Error> {
         let Record { envelope, keys, new, old } = self;
-        let (keys_state, image_state) = (&mut learnt.keys, &mut learnt.images);
+        let Learnt { keys: keys_state, images: image_state } = learnt;
+        // Only those of the second way are handed on, so that the first has its own in registers.
         let mut slots = Slots::<M> { keys, new, old, wanted, parts: None, keys_state, image_state };
-        super::read_record(cursor, envelope, &mut slots, memo)?;
+        if !super::read_in_wire_order(cursor, envelope, &mut slots, memo) {
+            let Slots { keys, new, old, keys_state, image_state, .. } = slots;
+            let mut others = Slots::<M> { keys, new, old, wanted, parts: None, keys_state, image_state };
+            super::read_in_any_order(cursor, envelope, &mut others, memo)?;
+            return Ok(others.parts.is_some());
+        }
         Ok(slots.parts.is_some())
     }
 
