@@ -6,7 +6,7 @@ use crate::arena::ArenaFull;
 use crate::error::Error;
 use crate::scan::{self, STEP};
 
-/// The length that the last text of an attribute had.
+/// The length that the last text of an attribute had, or of a member of the envelope.
 #[derive(Debug, Default)]
 pub struct Hint {
     /// the bit that marked its end; 0 is none

@@ -93,8 +93,10 @@ fn begin<'a, T: Attributes<'a>>(
     Ok((start, T::Progress::default()))
 }
 
-/// Goes on where the line did not come to the map's end: `slot` is due, 0 at the beginning, then one more than the attribute that came last.
-/// Answers the slot where the line goes on, or nothing where the map has ended.
+/// Reads attributes in other ways than the line, to the map's end or, if `in_line`, until the line may go on: then the slot is answered that
+/// is due.
+///
+/// `slot` is due now, 0 at the beginning, then one more than the attribute that came last; the map begins at `start`.
 #[inline(never)]
 fn decode_others<'a, T: Attributes<'a>>(
     view: &mut T,

@@ -67,7 +67,7 @@ pub fn step_by_index<'a, T: Attributes<'a>>(
     }
 }
 
-/// [`read`] for such a field.
+/// Reads such a field, the cursor behind the attribute's token.
 ///
 /// # Errors
 /// When the value does not fit.

@@ -38,7 +38,7 @@ impl Spans {
         self.begin = at;
     }
 
-    /// The value of an attribute was read in another way, or once more.
+    /// The value of an attribute was read the general way, which notes nothing.
     #[inline]
     pub(super) fn forget(&mut self, index: usize) {
         if let Some(span) = self.spans.get_mut(index) {

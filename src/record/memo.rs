@@ -1,4 +1,5 @@
-//! What mostly is the same in one record as in the one before: two long runs of the envelope, compared as a whole.
+//! What mostly is the same in one record as in the one before: two long runs of the envelope, compared as a whole, and the length of the
+//! sequence number.
 
 use std::ops::Range;
 

@@ -41,8 +41,7 @@ impl<'a, M: Model> Record<'a, M> {
         // Only those of the second way are handed on, so that the first has its own in registers.
         let mut slots = Slots::<M> { keys, new, old, wanted, parts: None, keys_state, image_state };
         if !super::read_in_wire_order(cursor, envelope, &mut slots, memo) {
-            let Slots { keys, new, old, keys_state, image_state, .. } = slots;
-            let mut others = Slots::<M> { keys, new, old, wanted, parts: None, keys_state, image_state };
+            let mut others = Slots::<M> { parts: None, ..slots };
             super::read_in_any_order(cursor, envelope, &mut others, memo)?;
             return Ok(others.parts.is_some());
         }

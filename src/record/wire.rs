@@ -34,7 +34,7 @@ pub(super) fn read<'a, P: Payload<'a>>(
     if !memo.source_comes(cursor) {
         source(cursor, memo)?;
     }
-    envelope.created = Some(time(cursor)?);
+    envelope.created = Some(time_and_keys(cursor)?);
     cursor.set_keys(P::NEEDS_KEYS.then_some(cursor.at()));
     payload.read(Part::Keys, cursor).ok()?;
     envelope.parts = Parts::KEYS;
@@ -104,9 +104,9 @@ fn event_name<'a>(cursor: &mut Cursor<'a>) -> Option<EventName<'a>> {
         (INSERT, EventName::Insert),
         (MODIFY, EventName::Modify),
     ];
-    let word = u64::from_le_bytes(*cursor.window::<8>()?) & ((1 << 56) - 1);
-    let (name, event_name) = NAMES[word as usize >> 2 & 3];
-    if word != name {
+    let here = u64::from_le_bytes(*cursor.window::<8>()?) & ((1 << 56) - 1);
+    let (expected, event_name) = NAMES[here as usize >> 2 & 3];
+    if here != expected {
         return None;
     }
     cursor.take_text(6)?;
@@ -152,7 +152,7 @@ const KEYS: &str = ",\"Keys\":{";
 
 /// A time as Java prints it, `1.674921798E9`, or any other number of seconds, and what stands between it and the keys.
 #[inline(always)]
-fn time(cursor: &mut Cursor<'_>) -> Option<Timestamp> {
+fn time_and_keys(cursor: &mut Cursor<'_>) -> Option<Timestamp> {
     const POWERS: [i64; 10] =
         [1_000_000_000, 100_000_000, 10_000_000, 1_000_000, 100_000, 10_000, 1_000, 100, 10, 1];
     const BEHIND_DIGITS: &str = "E9,\"Keys\":{";

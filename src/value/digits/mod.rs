@@ -90,7 +90,7 @@ pub(crate) fn text<'a>(cursor: &mut Cursor<'a>) -> Option<&'a str> {
     if plain { cursor.take_short_text(length as u8) } else { None }
 }
 
-/// How many digits stand `ahead` bytes from here, which are few, 1 to 15, and their value.
+/// How many digits stand `ahead` bytes from here, 16 at most, and their value; `None` unless they are 1 to 15.
 #[inline(always)]
 pub(crate) fn natural(cursor: &Cursor<'_>, ahead: usize) -> Option<(usize, u64)> {
     let around = cursor.window_around()?;
@@ -190,7 +190,10 @@ mod tests {
             let leading = text.bytes().take_while(u8::is_ascii_digit).count();
             let expected =
                 (1..=15).contains(&leading).then(|| (leading, text[..leading].parse::<u64>().unwrap()));
-            assert_eq!(read(&text, 16, 400, |cursor| natural(cursor, 0)), (expected, 0), "{text:?}");
+            for ahead in ["", "1.", "0123456789abcdef"] {
+                let found = read(&format!("{ahead}{text}"), 16, 400, |cursor| natural(cursor, ahead.len()));
+                assert_eq!(found, (expected, 0), "{text:?} behind {ahead:?}");
+            }
         }
         assert!(integers > 60 && floats > 600, "{integers} {floats}");
     }
@@ -207,6 +210,8 @@ mod tests {
                     assert_eq!(length, if value.is_some() { text.len() + 1 } else { 0 });
                     let (found, _) = read(text, before, behind, |cursor| super::text(cursor).map(str::len));
                     assert!(found == Some(text.len()) || found.is_none() && behind < 320, "{text} {behind}");
+                    let (value, _) = read("1.5", before, behind, |cursor| natural(cursor, "1.".len()));
+                    assert!(value == Some((1, 5)) || value.is_none() && !inside, "{before} {behind}");
                     let (value, _) = read(text, before, behind, integer);
                     assert!(value.is_none_or(|value| Ok(value) == text.parse()), "{text} {before} {behind}");
                 }
