@@ -262,7 +262,7 @@ fn lists_that_are_repeated_share_their_memory() {
     assert_eq!(std::ptr::eq(old.photo.unwrap(), new.photo.unwrap()), shared);
 }
 
-/// The line is left soon, which looks for `id` first.
+/// Hardly an attribute stands where the line looks for it, so that it is soon left.
 #[test]
 fn what_is_repeated_in_a_foreign_order_shares_its_memory() {
     let (image, changed) = (reversed(IMAGE), reversed(&with(IMAGE, "1.50", "3")));
