@@ -5,7 +5,7 @@ use super::event::end_of_input;
 use super::event::{AROUND_RECORD, Walk};
 use super::{Batch, Input, Only, RawBatch, Stream, input};
 use crate::arena::Arena;
-use crate::cursor::Cursor;
+use crate::cursor::{Cursor, Skeleton};
 use crate::error::Error;
 use crate::limits::Limits;
 use crate::model::Model;
@@ -40,6 +40,8 @@ pub struct Decoder {
     pub(super) records: Arena,
     pub(super) failures: Vec<Error>,
     pub(super) limits: Limits,
+    /// of the images of one call
+    pub(super) skeleton: Skeleton,
 }
 
 impl Decoder {
@@ -50,7 +52,12 @@ impl Decoder {
 
     /// A decoder with limits of its own.
     pub fn with_limits(limits: Limits) -> Decoder {
-        Decoder { records: Arena::with_limit(limits.arena_bytes), failures: Vec::new(), limits }
+        Decoder {
+            records: Arena::with_limit(limits.arena_bytes),
+            failures: Vec::new(),
+            limits,
+            skeleton: Skeleton::default(),
+        }
     }
 
     /// Its limits.
@@ -60,7 +67,7 @@ impl Decoder {
 
     /// Bytes of memory that it holds.
     pub fn reserved_bytes(&self) -> usize {
-        self.records.reserved()
+        self.records.reserved() + self.skeleton.reserved()
     }
 
     /// Gives memory back until it holds at most `bytes`.
@@ -78,6 +85,7 @@ impl Decoder {
         self.reset();
         self.records.shrink_to(bytes);
         self.failures.shrink_to(bytes / size_of::<Error>());
+        self.skeleton = Skeleton::default();
     }
 
     pub(super) fn reset(&mut self) {

@@ -58,13 +58,13 @@ impl<'a, M: Model> Batch<'a, M> {
         input: &'a str,
         wanted: Wanted,
     ) -> Result<Batch<'a, M>, Error> {
-        let Decoder { records: arena, failures, limits } = decoder;
+        let Decoder { records: arena, failures, limits, skeleton } = decoder;
         let arena = &*arena;
         let mut walk = Walk::new(input, *limits);
         let mut cursor = Cursor::new(input, arena, limits);
         cursor.set_json_levels(AROUND_RECORD);
         let mut learnt = Learnt::<M>::default();
-        let mut memo = Memo::new(input);
+        let mut memo = Memo::of_many(input, skeleton);
         let mut slots: List<'a, Slot<'a, M>> = List::of_any(arena);
         while let Some(start) = walk.next(arena)? {
             cursor.seek(start);

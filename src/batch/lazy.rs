@@ -27,12 +27,12 @@ pub struct RawBatch<'a> {
 
 impl<'a> RawBatch<'a> {
     pub(super) fn read(decoder: &'a mut Decoder, input: &'a str) -> Result<RawBatch<'a>, Error> {
-        let Decoder { records: arena, failures, limits } = decoder;
+        let Decoder { records: arena, failures, limits, skeleton } = decoder;
         let arena = &*arena;
         let mut walk = Walk::new(input, *limits);
         let mut cursor = Cursor::new(input, arena, limits);
         cursor.set_json_levels(AROUND_RECORD);
-        let mut memo = Memo::new(input);
+        let mut memo = Memo::of_many(input, skeleton);
         let mut slots: List<'a, Slot<'a>> = List::new(arena);
         while let Some(start) = walk.next(arena)? {
             cursor.seek(start);

@@ -40,8 +40,8 @@ impl<'s, M: Model> Stream<'s, M> {
         input: Result<&'s str, Error>,
         wanted: Wanted,
     ) -> Stream<'s, M> {
-        let Decoder { records: arena, limits, .. } = decoder;
-        let memo = Memo::new(input.as_ref().map_or("", |input| input));
+        let Decoder { records: arena, limits, skeleton, .. } = decoder;
+        let memo = Memo::of_many(input.as_ref().map_or("", |input| input), skeleton);
         let walk = input.map(|input| Walk::new(input, *limits)).map_err(Some);
         Stream {
             arena,

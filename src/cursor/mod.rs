@@ -8,6 +8,7 @@ mod text;
 mod token;
 mod unescape;
 
+pub(crate) use skip::Skeleton;
 pub use text::Hint;
 pub(crate) use token::{MapPlace, Token};
 

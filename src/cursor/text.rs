@@ -4,7 +4,7 @@ use super::draft::Draft;
 use super::{Cursor, OrFull};
 use crate::arena::ArenaFull;
 use crate::error::Error;
-use crate::scan::{self, STEP};
+use crate::scan::{self, Marks, STEP};
 
 /// The length that the last text of an attribute had, or of a member of the envelope.
 #[derive(Debug, Default)]
@@ -19,6 +19,18 @@ pub struct Hint {
 impl Hint {
     /// Wrong so often in a row, a hint only costs.
     const PATIENCE: u8 = 4;
+
+    /// The length of a text that ends at the first of these marks. Where the hint is right, nothing waits for the marks to be counted.
+    #[inline(always)]
+    pub(super) fn length(&mut self, marks: Marks) -> usize {
+        if marks.lowest() == self.lowest {
+            self.misses = 0;
+            return self.length.into();
+        }
+        let length = marks.first();
+        self.miss(marks.lowest(), length as u8);
+        length
+    }
 
     #[inline(always)]
     fn miss(&mut self, lowest: u64, length: u8) {

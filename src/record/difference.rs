@@ -55,7 +55,7 @@ impl<'a> Envelope<'a> {
 impl<'a> Payload<'a> for Images<'a> {
     const NEEDS_KEYS: bool = false;
 
-    fn read(&mut self, part: Part, cursor: &mut Cursor<'a>) -> Result<(), Error> {
+    fn read(&mut self, part: Part, cursor: &mut Cursor<'a>, _: &mut Memo<'_>) -> Result<(), Error> {
         match part {
             Part::Keys => return cursor.skip_keys(),
             Part::New => self.new = Some(read_item(cursor)?),

@@ -31,7 +31,7 @@ pub(super) fn read<'a, P: Payload<'a>>(
             "tableName" => ("tableName", cursor.string().map(|text| common.table = text)),
             "eventSourceARN" => ("eventSourceARN", read_arn(cursor, envelope.input, &mut common, memo)),
             "userIdentity" => ("userIdentity", read_identity(cursor).map(|id| common.user_identity = id)),
-            "dynamodb" => return read_change(cursor, envelope, &mut common, payload),
+            "dynamodb" => return read_change(cursor, envelope, &mut common, payload, memo),
             _ => return cursor.skip(),
         };
         result.map_err(|error| error.within(name))
@@ -90,6 +90,7 @@ fn read_change<'a, P: Payload<'a>>(
     envelope: &mut Envelope<'a>,
     common: &mut Common<'a>,
     payload: &mut P,
+    memo: &mut Memo<'_>,
 ) -> Result<(), Error> {
     clear(envelope, common, payload);
     if cursor.take_null()? {
@@ -104,9 +105,9 @@ fn read_change<'a, P: Payload<'a>>(
             "ApproximateCreationDateTime" => {
                 ("ApproximateCreationDateTime", read_time(cursor).map(|time| envelope.created = time))
             }
-            "Keys" => ("Keys", read_part(cursor, Part::Keys, envelope, payload)),
-            "NewImage" => ("NewImage", read_part(cursor, Part::New, envelope, payload)),
-            "OldImage" => ("OldImage", read_part(cursor, Part::Old, envelope, payload)),
+            "Keys" => ("Keys", read_part(cursor, Part::Keys, envelope, payload, memo)),
+            "NewImage" => ("NewImage", read_part(cursor, Part::New, envelope, payload, memo)),
+            "OldImage" => ("OldImage", read_part(cursor, Part::Old, envelope, payload, memo)),
             "SequenceNumber" => {
                 let number = cursor.string().map(|text| text.map(SequenceNumber::new));
                 ("SequenceNumber", number.map(|number| envelope.sequence_number = number))
@@ -127,6 +128,7 @@ fn read_part<'a, P: Payload<'a>>(
     part: Part,
     envelope: &mut Envelope<'a>,
     payload: &mut P,
+    memo: &mut Memo<'_>,
 ) -> Result<(), Error> {
     if cursor.take_null()? {
         envelope.parts.set(part, false);
@@ -139,7 +141,7 @@ fn read_part<'a, P: Payload<'a>>(
     // A map counts for two levels: itself, and what it stands in. Here that is `dynamodb`, which is counted already.
     let levels = cursor.json_levels();
     cursor.set_json_levels(levels - 1);
-    payload.read(part, cursor)?;
+    payload.read(part, cursor, memo)?;
     envelope.parts.set(part, true);
     cursor.set_json_levels(levels);
     Ok(())

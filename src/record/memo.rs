@@ -7,7 +7,8 @@ use super::arn::ArnMemo;
 use super::common::Common;
 use super::{StreamArn, StreamViewType, UserIdentity};
 use crate::arena::{Arena, ArenaFull};
-use crate::cursor::{Cursor, Hint};
+use crate::cursor::{Cursor, Hint, Skeleton};
+use crate::error::Error;
 
 /// What the record before looked like.
 #[derive(Debug)]
@@ -24,6 +25,8 @@ pub(crate) struct Memo<'i> {
     stream: &'i str,
     /// of the sequence number, whose length seldom changes
     pub(super) sequence_number: Hint,
+    /// of images that nobody asks for
+    skeleton: Option<&'i mut Skeleton>,
 }
 
 impl<'i> Memo<'i> {
@@ -37,6 +40,22 @@ impl<'i> Memo<'i> {
             source: "",
             stream: "",
             sequence_number: Hint::default(),
+            skeleton: None,
+        }
+    }
+
+    /// The same, for many records.
+    pub(crate) fn of_many(input: &'i str, skeleton: &'i mut Skeleton) -> Memo<'i> {
+        skeleton.begin(input.len());
+        Memo { skeleton: Some(skeleton), ..Memo::new(input) }
+    }
+
+    /// Steps over the rest of an image, the cursor behind its `{`.
+    #[inline(always)]
+    pub(super) fn skip_image(&mut self, cursor: &mut Cursor<'_>) -> Result<(), Error> {
+        match &mut self.skeleton {
+            Some(skeleton) => cursor.skip_image(skeleton),
+            None => cursor.skip_object(),
         }
     }
 

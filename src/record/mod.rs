@@ -68,7 +68,7 @@ pub(crate) trait Payload<'a> {
     fn choose(&mut self, _name: Option<EventName<'_>>) {}
 
     /// Reads a part, the cursor behind its `{` and in the end behind its `}`.
-    fn read(&mut self, part: Part, cursor: &mut Cursor<'a>) -> Result<(), Error>;
+    fn read(&mut self, part: Part, cursor: &mut Cursor<'a>, memo: &mut Memo<'_>) -> Result<(), Error>;
 
     /// The record has no such part.
     fn clear(&mut self, part: Part);

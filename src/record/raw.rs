@@ -52,11 +52,11 @@ impl<'a> Payload<'a> for Places {
     const NEEDS_KEYS: bool = false;
 
     #[inline]
-    fn read(&mut self, part: Part, cursor: &mut Cursor<'a>) -> Result<(), Error> {
+    fn read(&mut self, part: Part, cursor: &mut Cursor<'a>, memo: &mut Memo<'_>) -> Result<(), Error> {
         self.0[part as usize] = cursor.at() as u32;
         match part {
             Part::Keys => cursor.skip_keys(),
-            Part::New | Part::Old => cursor.skip_object(),
+            Part::New | Part::Old => memo.skip_image(cursor),
         }
     }
 

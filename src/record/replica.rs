@@ -88,7 +88,7 @@ impl Envelope<'_> {
 impl<'a> Payload<'a> for Stamps<'a> {
     const NEEDS_KEYS: bool = false;
 
-    fn read(&mut self, part: Part, cursor: &mut Cursor<'a>) -> Result<(), Error> {
+    fn read(&mut self, part: Part, cursor: &mut Cursor<'a>, _: &mut Memo<'_>) -> Result<(), Error> {
         match part {
             Part::Keys => return cursor.skip_object(),
             Part::New => self.new = Some(stamp(cursor)?),

@@ -72,6 +72,7 @@ impl<'a, M: Model> Record<'a, M> {
         let mut misfits = Misfits::default();
         let Record { keys, new, old, .. } = &mut record;
         let (keys_state, image_state) = (&mut learnt.keys, &mut learnt.images);
+        let mut memo = Memo::new(raw.input);
         let mut slots =
             Slots::<M> { keys, new, old, wanted: &Wanted::ALL, parts: Some(parts), keys_state, image_state };
         for part in [Part::Keys, Part::New, Part::Old] {
@@ -82,7 +83,7 @@ impl<'a, M: Model> Record<'a, M> {
             if Slots::<M>::NEEDS_KEYS {
                 cursor.set_keys(raw.keys_at());
             }
-            if let Err(error) = slots.read(part, &mut cursor) {
+            if let Err(error) = slots.read(part, &mut cursor, &mut memo) {
                 slots.clear(part);
                 misfits.0[part as usize] = Some(raw.failed(error.within(part.name())));
             }
@@ -218,12 +219,12 @@ impl<'a, M: Model> Payload<'a> for Slots<'_, 'a, M> {
     }
 
     #[inline(always)]
-    fn read(&mut self, part: Part, cursor: &mut Cursor<'a>) -> Result<(), Error> {
+    fn read(&mut self, part: Part, cursor: &mut Cursor<'a>, memo: &mut Memo<'_>) -> Result<(), Error> {
         if !self.parts.is_some_and(|parts| parts.contains(Parts::of(part))) {
             self.clear(part);
             return match part {
                 Part::Keys => cursor.skip_keys(),
-                Part::New | Part::Old => cursor.skip_object(),
+                Part::New | Part::Old => memo.skip_image(cursor),
             };
         }
         match part {

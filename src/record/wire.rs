@@ -36,10 +36,10 @@ pub(super) fn read<'a, P: Payload<'a>>(
     }
     envelope.created = Some(time_and_keys(cursor)?);
     cursor.set_keys(P::NEEDS_KEYS.then_some(cursor.at()));
-    payload.read(Part::Keys, cursor).ok()?;
+    payload.read(Part::Keys, cursor, memo).ok()?;
     envelope.parts = Parts::KEYS;
-    image(cursor, Part::New, ",\"NewImage\":{", envelope, payload)?;
-    image(cursor, Part::Old, ",\"OldImage\":{", envelope, payload)?;
+    image(cursor, Part::New, ",\"NewImage\":{", envelope, payload, memo)?;
+    image(cursor, Part::Old, ",\"OldImage\":{", envelope, payload, memo)?;
     token(cursor, ",\"SequenceNumber\":\"")?;
     envelope.sequence_number = Some(SequenceNumber::new(cursor.hinted_text(&mut memo.sequence_number).ok()?));
     token(cursor, ",\"SizeBytes\":")?;
@@ -120,10 +120,11 @@ fn image<'a, P: Payload<'a>>(
     name: &str,
     envelope: &mut Envelope<'a>,
     payload: &mut P,
+    memo: &mut Memo<'_>,
 ) -> Option<()> {
     if cursor.take_all(name) {
         envelope.parts.set(part, true);
-        payload.read(part, cursor).ok()
+        payload.read(part, cursor, memo).ok()
     } else {
         payload.clear(part);
         Some(())

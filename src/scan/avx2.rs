@@ -8,7 +8,7 @@ use std::arch::x86_64::{
 };
 use std::arch::x86_64::{_mm256_set1_epi8, _mm256_xor_si256};
 
-use super::{BLOCK, Level, Task, WideMarks};
+use super::{BLOCK, Level, Marks, Task, WideMarks};
 
 /// The place of the first special byte, the length if there is none; `None` where the processor has no AVX2. A block at least.
 #[inline]
@@ -72,6 +72,57 @@ impl Level for Avx2 {
         // SAFETY: by the type's meaning.
         WideMarks(unsafe { equal(window, b'}') })
     }
+
+    #[inline(always)]
+    fn pair(window: &[u8; 32]) -> Marks {
+        // SAFETY: by the type's meaning.
+        Marks(unsafe { pair(window) })
+    }
+
+    #[inline(always)]
+    fn begins_with(window: &[u8; BLOCK], bytes: &[u8; BLOCK], length: usize) -> bool {
+        // SAFETY: by the type's meaning.
+        unsafe { begins_with(window, bytes, length) }
+    }
+}
+
+/// A bit for each special byte.
+///
+/// # Safety
+/// The processor has AVX2.
+#[inline]
+#[target_feature(enable = "avx2")]
+unsafe fn pair(window: &[u8; 32]) -> u64 {
+    // SAFETY: the load reads the bytes of the reference, and asks for no alignment.
+    let bytes = unsafe { _mm256_loadu_si256(window.as_ptr().cast::<__m256i>()) };
+    // SAFETY: by the precondition; these touch registers only.
+    let marks = unsafe { _mm256_movemask_epi8(special(bytes)) };
+    u64::from(marks as u32)
+}
+
+/// Whether the first `length` bytes are the same; never where that is more than 64. The second half is only looked at where it matters.
+///
+/// # Safety
+/// The processor has AVX2.
+#[inline]
+#[target_feature(enable = "avx2")]
+unsafe fn begins_with(window: &[u8; BLOCK], bytes: &[u8; BLOCK], length: usize) -> bool {
+    let (here, there) = (window.as_ptr().cast::<__m256i>(), bytes.as_ptr().cast::<__m256i>());
+    // SAFETY: the loads read the first 32 bytes of the references, and ask for no alignment; the rest touches registers only.
+    let low = unsafe {
+        _mm256_movemask_epi8(_mm256_cmpeq_epi8(_mm256_loadu_si256(here), _mm256_loadu_si256(there)))
+    };
+    if length <= 32 {
+        return low.trailing_ones() as usize >= length;
+    }
+    // SAFETY: the loads read the other 32 bytes of the references, and ask for no alignment; the rest touches registers only.
+    let high = unsafe {
+        _mm256_movemask_epi8(_mm256_cmpeq_epi8(
+            _mm256_loadu_si256(here.add(1)),
+            _mm256_loadu_si256(there.add(1)),
+        ))
+    };
+    low == -1 && high.trailing_ones() as usize >= length - 32
 }
 
 /// A bit for each byte that is `byte`.

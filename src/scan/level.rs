@@ -3,7 +3,7 @@
 //! What is worth it is done as a [`Task`], a loop that is compiled once for each level and chosen when it begins: a choice in the loop, or a
 //! call for each window, would cost more than the instructions save.
 
-use super::{BLOCK, imp};
+use super::{BLOCK, Marks, STEP, imp, marks};
 
 /// What a level can do.
 pub(crate) trait Level {
@@ -15,6 +15,12 @@ pub(crate) trait Level {
 
     /// The closing braces.
     fn braces(window: &[u8; BLOCK]) -> WideMarks;
+
+    /// The special bytes of two steps.
+    fn pair(window: &[u8; 2 * STEP]) -> Marks;
+
+    /// Whether the window and `bytes` are the same over `length`; never over more than a block.
+    fn begins_with(window: &[u8; BLOCK], bytes: &[u8; BLOCK], length: usize) -> bool;
 }
 
 /// Work that looks at many windows.
@@ -56,6 +62,28 @@ impl Level for Base {
     fn braces(window: &[u8; BLOCK]) -> WideMarks {
         WideMarks(window.iter().rev().fold(0, |marks, &byte| marks << 1 | u64::from(byte == b'}')))
     }
+
+    #[inline(always)]
+    fn pair(window: &[u8; 2 * STEP]) -> Marks {
+        marks(window)
+    }
+
+    #[inline(always)]
+    fn begins_with(window: &[u8; BLOCK], bytes: &[u8; BLOCK], length: usize) -> bool {
+        let word = |bytes: &[u8; BLOCK], at: usize| {
+            bytes[at..].first_chunk().map_or(0, |step| u128::from_le_bytes(*step))
+        };
+        let mut same = 0;
+        while same < length.min(BLOCK) {
+            let other = word(window, same) ^ word(bytes, same);
+            if other != 0 {
+                same += other.trailing_zeros() as usize / 8;
+                break;
+            }
+            same += STEP;
+        }
+        same >= length
+    }
 }
 
 /// The places of all special bytes of a window, one bit for each byte, the first byte in the lowest.
@@ -93,21 +121,26 @@ mod tests {
     use super::super::is_special;
     use super::*;
 
-    struct Marks<'w>(&'w [u8; BLOCK]);
+    struct AllMarks<'w>(&'w [u8; BLOCK]);
 
-    impl Task for Marks<'_> {
-        type Output = (WideMarks, WideMarks);
+    impl Task for AllMarks<'_> {
+        type Output = (WideMarks, WideMarks, [Marks; 2]);
 
         #[inline(always)]
         fn run<L: Level>(self) -> Self::Output {
-            (L::marks(self.0), L::braces(self.0))
+            let pairs = [0, BLOCK / 2].map(|at| L::pair(self.0[at..].first_chunk().unwrap()));
+            (L::marks(self.0), L::braces(self.0), pairs)
         }
     }
 
     /// What both levels find, which is the same.
     fn marks(window: &[u8; BLOCK]) -> WideMarks {
-        let ((marks, braces), base) = (at_best_level(Marks(window)), base(Marks(window)));
+        let ((marks, braces, pairs), base) = (at_best_level(AllMarks(window)), base(AllMarks(window)));
         assert_eq!((marks.0, braces.0), (base.0.0, base.1.0), "{window:x?}");
+        assert!(pairs == base.2, "{window:x?}");
+        for (pair, half) in pairs.into_iter().zip([marks.0 as u32, (marks.0 >> 32) as u32]) {
+            assert_eq!((pair.is_empty(), pair.lowest()), (half == 0, u64::from(half & half.wrapping_neg())));
+        }
         let expected = window.iter().rev().fold(0, |bits, &byte| bits << 1 | u64::from(byte == b'}'));
         assert_eq!(braces.0, expected, "{window:x?}");
         marks
@@ -134,6 +167,35 @@ mod tests {
             let next = (place..BLOCK).find(|&at| is_special(window[at]));
             assert_eq!(marks.from(place).first(), next.map_or(BLOCK, |next| next - place));
             assert_eq!(marks.from(place).has::<0>(), next == Some(place));
+        }
+    }
+
+    struct Begins<'w>(&'w [u8; BLOCK], &'w [u8; BLOCK], usize);
+
+    impl Task for Begins<'_> {
+        type Output = bool;
+
+        #[inline(always)]
+        fn run<L: Level>(self) -> bool {
+            L::begins_with(self.0, self.1, self.2)
+        }
+    }
+
+    #[test]
+    fn a_window_begins_with_what_is_the_same() {
+        let window: [u8; BLOCK] = std::array::from_fn(|at| (at * 7) as u8);
+        for length in (0..=BLOCK).chain([BLOCK + 1, 200, 255]) {
+            for other in 0..=BLOCK {
+                for bit in 0..8 {
+                    let mut bytes = window;
+                    if let Some(byte) = bytes.get_mut(other) {
+                        *byte ^= 1 << bit;
+                    }
+                    let expected = length <= BLOCK && length <= other;
+                    let begins = at_best_level(Begins(&window, &bytes, length));
+                    assert_eq!((begins, base(Begins(&window, &bytes, length))), (expected, expected));
+                }
+            }
         }
     }
 }

@@ -73,6 +73,11 @@ pub(crate) fn closing(window: &[u8; STEP]) -> (u64, usize) {
 pub(crate) struct Marks(u64);
 
 impl Marks {
+    #[inline(always)]
+    pub(crate) fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
     /// The place of the first one; no place of the window if there is none.
     #[inline(always)]
     pub(crate) fn first(self) -> usize {

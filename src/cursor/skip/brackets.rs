@@ -15,7 +15,7 @@ pub(super) struct Brackets {
 
 impl Brackets {
     /// As many as `near` holds.
-    const NEAR: usize = u64::BITS as usize;
+    pub(super) const NEAR: usize = u64::BITS as usize;
 
     /// How many may be open where so many JSON levels are around.
     #[inline(always)]
@@ -28,6 +28,17 @@ impl Brackets {
     pub(super) fn braces(count: usize, room: usize) -> Brackets {
         debug_assert!(count <= room && count < Brackets::NEAR);
         Brackets { near: !(u64::MAX << count), far: [0; Limits::JSON_NESTING / 64], depth: count, room }
+    }
+
+    /// The innermost `depth` of them, few, told by their bits.
+    pub(super) fn from_bits(bits: u64, depth: usize, room: usize) -> Brackets {
+        debug_assert!(depth <= room && depth < Brackets::NEAR);
+        Brackets { near: bits, far: [0; Limits::JSON_NESTING / 64], depth, room }
+    }
+
+    /// The same told back; `None` where they are not few.
+    pub(super) fn bits(&self) -> Option<(u64, usize)> {
+        (self.depth < Brackets::NEAR).then_some((self.near, self.depth))
     }
 
     #[inline(always)]

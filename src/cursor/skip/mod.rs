@@ -2,6 +2,8 @@
 
 mod attributes;
 mod brackets;
+mod image;
+mod skeleton;
 
 use super::Cursor;
 use crate::error::Error;
@@ -10,6 +12,7 @@ use crate::scan::{at_best_level, run};
 
 use attributes::Usual;
 use brackets::Brackets;
+pub(crate) use skeleton::Skeleton;
 
 /// What comes next in a value.
 #[derive(Clone, Copy)]
@@ -134,13 +137,18 @@ impl Cursor<'_> {
 
     /// Goes on where so many braces were opened, and `room` brackets may be open.
     #[inline(never)]
-    fn skip_within(&mut self, mut due: Due, braces: usize, room: usize) -> Result<(), Error> {
-        let mut open = Brackets::braces(braces, room);
+    fn skip_within(&mut self, due: Due, braces: usize, room: usize) -> Result<(), Error> {
+        self.skip_on(due, &mut Brackets::braces(braces, room))
+    }
+
+    /// Goes on where these brackets are open, until they are closed.
+    #[inline(always)]
+    fn skip_on(&mut self, mut due: Due, open: &mut Brackets) -> Result<(), Error> {
         loop {
-            due = match at_best_level(Usual { cursor: self, due, open: &mut open })? {
+            due = match at_best_level(Usual { cursor: self, due, open })? {
                 Due::Name => self.skip_name()?,
-                Due::Value => self.skip_value(&mut open)?,
-                Due::Next => self.skip_between(&mut open)?,
+                Due::Value => self.skip_value(open)?,
+                Due::Next => self.skip_between(open)?,
                 Due::Nothing => return Ok(()),
             };
         }
