@@ -32,20 +32,28 @@ pub struct Cursor<'a> {
     json_base: isize,
     /// where the record's keys begin, behind `{`
     keys: Option<usize>,
-    /// the key that was last asked for, and its text
-    key: Option<(&'static str, &'a str)>,
+    /// those of them that are known to be texts, by name: an item has one or two keys
+    key_texts: [Option<(&'a str, &'a str)>; 2],
 }
 
 impl<'a> Cursor<'a> {
     #[inline]
     pub(crate) fn new(input: &'a str, arena: &'a Arena, limits: &Limits) -> Cursor<'a> {
         let max_levels = limits.nesting.min(Limits::MAX_NESTING);
-        Cursor { place: Place::new(input), arena, levels: 0, max_levels, json_base: 0, keys: None, key: None }
+        Cursor {
+            place: Place::new(input),
+            arena,
+            levels: 0,
+            max_levels,
+            json_base: 0,
+            keys: None,
+            key_texts: [None; 2],
+        }
     }
 
     /// A second cursor at another place of the same input.
     pub(crate) fn fork(&self, at: usize) -> Cursor<'a> {
-        let mut fork = Cursor { levels: 0, keys: None, key: None, ..*self };
+        let mut fork = Cursor { levels: 0, keys: None, key_texts: [None; 2], ..*self };
         fork.seek(at);
         fork
     }
@@ -76,16 +84,18 @@ impl<'a> Cursor<'a> {
 
     pub(crate) fn set_keys(&mut self, keys: Option<usize>) {
         self.keys = keys;
-        self.key = None;
+        self.key_texts = [None; 2];
     }
 
     /// The text of the key called `name`, if it was remembered: both images of a record ask for it.
-    pub(crate) fn key(&self, name: &'static str) -> Option<&'a str> {
-        self.key.filter(|(known, _)| std::ptr::eq(*known, name)).map(|(_, text)| text)
+    #[inline(always)]
+    pub(crate) fn key(&self, name: &str) -> Option<&'a str> {
+        self.key_texts.iter().flatten().find(|(known, _)| *known == name).map(|(_, text)| *text)
     }
 
-    pub(crate) fn remember_key(&mut self, name: &'static str, text: &'a str) {
-        self.key = Some((name, text));
+    #[inline(always)]
+    pub(crate) fn remember_key(&mut self, name: &'a str, text: &'a str) {
+        self.key_texts = [Some((name, text)), self.key_texts[0]];
     }
 
     /// JSON levels around the place, for a limit that counts from the root.

@@ -228,7 +228,15 @@ impl<'a, M: Model> Payload<'a> for Slots<'_, 'a, M> {
             };
         }
         match part {
-            Part::Keys => self.keys.insert(Value::blank()).decode(cursor, self.keys_state),
+            Part::Keys => {
+                let (start, keys) = (cursor.at(), self.keys.insert(Value::blank()));
+                keys.decode(cursor, self.keys_state)?;
+                // Of several, those that count are told.
+                if Self::NEEDS_KEYS && cursor.keys() == Some(start) {
+                    keys.tell_keys(cursor);
+                }
+                Ok(())
+            }
             Part::New => self.new.insert(Value::blank()).decode(cursor, self.image_state),
             Part::Old => {
                 let old = self.old.insert(Value::blank());

@@ -120,6 +120,17 @@ impl<'a> Value<'a> for Item<'a> {
         *self = read_beside(cursor, twin, state)?;
         Ok(())
     }
+
+    #[inline(always)]
+    fn tell_keys(&self, cursor: &mut Cursor<'a>) {
+        for (name, value) in self.0.iter().take(2) {
+            match value {
+                AttributeValue::S(text) => cursor.remember_key(name, text),
+                AttributeValue::N(number) => cursor.remember_key(name, number.as_str()),
+                _ => (),
+            }
+        }
+    }
 }
 
 /// Any item, of any table.

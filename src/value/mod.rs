@@ -160,6 +160,13 @@ pub trait Value<'a>: Shape + Sized {
         let _ = twin;
     }
 
+    /// Tells the cursor which of a record's keys are texts, if this is what they were read into: an image may ask for one.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn tell_keys(&self, cursor: &mut Cursor<'a>) {
+        let _ = cursor;
+    }
+
     /// Reads a list of it into the arena.
     #[doc(hidden)]
     fn decode_slice(tag: Tag, cursor: &mut Cursor<'a>, state: &mut Self::State) -> Result<&'a [Self], Error> {

@@ -3,6 +3,7 @@
 
 mod harness;
 
+mod by_key;
 mod lists;
 mod maps;
 mod nested;
