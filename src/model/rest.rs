@@ -25,7 +25,7 @@ pub fn keep<'a>(rest: &mut Rest<'a>, name: &'a str, cursor: &mut Cursor<'a>) -> 
 /// When the arena is at its limit.
 pub fn kept<'a>(rest: &mut Rest<'a>, cursor: &mut Cursor<'a>) -> Result<Item<'a>, Error> {
     match rest.0.take() {
-        Some(members) => Ok(Item::from_entries(members.finish().or_full(cursor)?)),
+        Some(mut members) => Ok(Item::from_entries(members.finish().or_full(cursor)?)),
         None => Ok(Item::default()),
     }
 }

@@ -64,11 +64,13 @@ impl<'a, T> Members<'a, T> {
         !self.repeated && !self.sort
     }
 
-    pub(crate) fn finish(mut self) -> Result<&'a [(&'a str, T)], ArenaFull> {
+    /// The members, which are no longer collected. They are lent, since to move what collects them takes longer than a small map's end.
+    #[inline(always)]
+    pub(crate) fn finish(&mut self) -> Result<&'a [(&'a str, T)], ArenaFull> {
         if self.sort {
             self.merge_repeated()?;
         }
-        Ok(self.list.finish())
+        Ok(std::mem::replace(&mut self.list, List::of_any(self.arena)).finish())
     }
 
     /// Sorts places by name, moves each repeated name's last value to its first place, and closes the gaps.
