@@ -47,39 +47,45 @@ const _: () = {
             __cursor: &mut ::millstream::Cursor<'a>,
             __state: &mut Self::State,
         ) -> ::core::result::Result<(), ::millstream::Error> {
-            *self = match ::millstream::model::key_of(__cursor, "sk")? {
+            match ::millstream::model::key_of(__cursor, "sk")? {
                 ::core::option::Option::Some(
                     __key,
                 ) if <::core::primitive::str>::starts_with(__key, "ORDER#LINE#") => {
-                    let mut __view = <Line<
-                        'a,
-                    > as ::millstream::value::Value<'a>>::blank();
+                    *self = Self::Line(
+                        <Line<'a> as ::millstream::value::Value<'a>>::blank(),
+                    );
+                    #[allow(irrefutable_let_patterns)]
+                    let Self::Line(__view) = self else {
+                        return ::core::result::Result::Err(__cursor.no_field());
+                    };
                     <Line<
                         'a,
                     > as ::millstream::value::Value<
                         'a,
-                    >>::decode(&mut __view, __cursor, &mut __state.__v1)?;
-                    Self::Line(__view)
+                    >>::decode(__view, __cursor, &mut __state.__v1)?;
                 }
                 ::core::option::Option::Some(
                     __key,
                 ) if <::core::primitive::str>::starts_with(__key, "ORDER#") => {
-                    let mut __view = <Order<
-                        'a,
-                    > as ::millstream::value::Value<'a>>::blank();
+                    *self = Self::Order(
+                        <Order<'a> as ::millstream::value::Value<'a>>::blank(),
+                    );
+                    #[allow(irrefutable_let_patterns)]
+                    let Self::Order(__view) = self else {
+                        return ::core::result::Result::Err(__cursor.no_field());
+                    };
                     <Order<
                         'a,
                     > as ::millstream::value::Value<
                         'a,
-                    >>::decode(&mut __view, __cursor, &mut __state.__v0)?;
-                    Self::Order(__view)
+                    >>::decode(__view, __cursor, &mut __state.__v0)?;
                 }
                 __text => {
                     return ::core::result::Result::Err(
                         __cursor.no_variant("sk", __text.is_some()),
                     );
                 }
-            };
+            }
             ::core::result::Result::Ok(())
         }
     }

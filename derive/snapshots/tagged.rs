@@ -50,34 +50,40 @@ const _: () = {
             __cursor: &mut ::millstream::Cursor<'a>,
             __state: &mut Self::State,
         ) -> ::core::result::Result<(), ::millstream::Error> {
-            *self = match ::millstream::model::tag_of(__cursor, "type")? {
+            match ::millstream::model::tag_of(__cursor, "type")? {
                 ::core::option::Option::Some("order" | "purchase") => {
-                    let mut __view = <Order<
-                        'a,
-                    > as ::millstream::value::Value<'a>>::blank();
+                    *self = Self::Order(
+                        <Order<'a> as ::millstream::value::Value<'a>>::blank(),
+                    );
+                    #[allow(irrefutable_let_patterns)]
+                    let Self::Order(__view) = self else {
+                        return ::core::result::Result::Err(__cursor.no_field());
+                    };
                     <Order<
                         'a,
                     > as ::millstream::value::Value<
                         'a,
-                    >>::decode(&mut __view, __cursor, &mut __state.__v0)?;
-                    Self::Order(__view)
+                    >>::decode(__view, __cursor, &mut __state.__v0)?;
                 }
                 ::core::option::Option::Some("heartbeat") => {
                     __cursor.skip_map()?;
-                    Self::Heartbeat
+                    *self = Self::Heartbeat;
                 }
                 __text => {
-                    let mut __view = <Item<
-                        'a,
-                    > as ::millstream::value::Value<'a>>::blank();
+                    *self = Self::Other(
+                        <Item<'a> as ::millstream::value::Value<'a>>::blank(),
+                    );
+                    #[allow(irrefutable_let_patterns)]
+                    let Self::Other(__view) = self else {
+                        return ::core::result::Result::Err(__cursor.no_field());
+                    };
                     <Item<
                         'a,
                     > as ::millstream::value::Value<
                         'a,
-                    >>::decode(&mut __view, __cursor, &mut __state.__v2)?;
-                    Self::Other(__view)
+                    >>::decode(__view, __cursor, &mut __state.__v2)?;
                 }
-            };
+            }
             ::core::result::Result::Ok(())
         }
     }

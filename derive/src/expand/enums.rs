@@ -100,10 +100,10 @@ impl Enum<'_> {
                     __cursor: &mut #krate::Cursor<#lifetime>,
                     __state: &mut Self::State,
                 ) -> ::core::result::Result<(), #krate::Error> {
-                    *self = match #model::#look(__cursor, #attribute)? {
+                    match #model::#look(__cursor, #attribute)? {
                         #(#arms)*
                         __text => #other
-                    };
+                    }
                     ::core::result::Result::Ok(())
                 }
             },
@@ -149,26 +149,31 @@ impl Enum<'_> {
         chosen.into_iter().map(arm).collect()
     }
 
-    /// Decodes into a fresh slot: what the enum held may be of another variant.
+    /// Decodes into a fresh slot, since what the enum held may be of another variant; in place, since a view that was just written is copied
+    /// slowly.
     fn decode(&self, index: usize) -> TokenStream {
         let Variant { ident, ty, .. } = &self.variants[index];
         match ty {
             None => quote! {
                 {
                     __cursor.skip_map()?;
-                    Self::#ident
+                    *self = Self::#ident;
                 }
             },
             Some(ty) => {
                 let state = state_name(index);
                 let blank = self.scope.value_of(ty, &quote!(blank()));
-                let arguments = quote!(&mut __view, __cursor, &mut __state.#state);
+                let arguments = quote!(__view, __cursor, &mut __state.#state);
                 let decode = self.scope.value_of(ty, &quote!(decode(#arguments)));
                 quote! {
                     {
-                        let mut __view = #blank;
+                        *self = Self::#ident(#blank);
+                        #[allow(irrefutable_let_patterns)] // the enum may have no other variant
+                        let Self::#ident(__view) = self
+                        else {
+                            return ::core::result::Result::Err(__cursor.no_field());
+                        };
                         #decode?;
-                        Self::#ident(__view)
                     }
                 }
             }
