@@ -18,7 +18,7 @@ pub struct Limits {
     /// Bytes of memory for what is decoded; a text with escapes takes up to three times its length. In a batch held as a whole its end
     /// fails the batch, in a stream the record. It holds to within 4 KiB, and not for what fields own themselves: `String`, `Vec`, `Box` and
     /// maps grow with the input, a `Vec<T>` by `size_of::<T>()` for about nine bytes of it. An error owns its path and the ids of its record
-    /// besides, and what a decoder learns of the images of a batch, to step over them faster, takes up to 128 KiB.
+    /// besides, and what a decoder learns of the images of a batch, to step over them faster, takes up to 96 KiB.
     pub arena_bytes: usize,
     /// Records in a batch; a Lambda event source mapping sends at most [10,000].
     ///

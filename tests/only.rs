@@ -352,3 +352,36 @@ fn the_last_event_name_decides() {
     let batch = decoder.only(Wanted::NOTHING.on_modify(Parts::ALL)).decode::<Post>(&event).unwrap();
     assert!(batch.is_empty());
 }
+
+/// Images nobody asks for are stepped over by what those before had in common. What differs from one to the next must not matter.
+#[test]
+fn what_is_left_out_may_be_empty_in_one_record_and_not_in_another() {
+    let names =
+        ["a", "additionalPreferences", "additionalCustomerPreferences", "additionalPreferencesOfCustomers"];
+    let values = [
+        r#"{"M":{}}"#,
+        r#"{"L":[]}"#,
+        r#"{"M":{"mail":{"S":"yes"}}}"#,
+        r#"{"L":[{"BOOL":true}]}"#,
+        r#"{"BOOL":false}"#,
+    ];
+    for name in names {
+        for value in values {
+            let images = values.map(|other| [value, value, other, value]).concat();
+            let records: Vec<String> = images
+                .iter()
+                .map(|value| {
+                    record(Some("INSERT"), Parts::KEYS | Parts::NEW_IMAGE, Shape::Wire).replace(
+                        r#""NewImage":{"#,
+                        &format!(r#""NewImage":{{"{name}":{value},"b":{{"S":"x"}},"#),
+                    )
+                })
+                .collect();
+            let event = event(&records);
+            assert!(event.contains(name));
+            let mut decoder = Decoder::new();
+            assert!(decoder.only(Parts::KEYS).decode::<Item<'_>>(&event).unwrap().failures().is_empty());
+            assert!(decoder.read(&event).unwrap().failures().is_empty());
+        }
+    }
+}

@@ -21,7 +21,7 @@ const ROUNDED_UP: usize = 4 << 10;
 const FAILURE: usize = 2 << 10;
 
 /// What a decoder may hold of what images have in common.
-const LEARNT: usize = 128 << 10;
+const LEARNT: usize = 96 << 10;
 
 /// A way through an event, which answers how many errors of records were there at once.
 type Way = (&'static str, fn(&mut Decoder, &str) -> usize);

@@ -85,12 +85,20 @@ impl Decoder {
         self.reset();
         self.records.shrink_to(bytes);
         self.failures.shrink_to(bytes / size_of::<Error>());
-        self.skeleton = Skeleton::default();
+        self.keep_within(bytes);
     }
 
     pub(super) fn reset(&mut self) {
         self.records.reset(self.limits.kept_bytes);
         self.failures.clear();
+        self.keep_within(self.limits.kept_bytes);
+    }
+
+    /// Gives up what holds more than that besides the records.
+    fn keep_within(&mut self, bytes: usize) {
+        if self.reserved_bytes() > bytes {
+            self.skeleton = Skeleton::default();
+        }
     }
 
     /// Decodes an event as a whole: the JSON is known to be whole when it returns, and every record is decoded, or is an error of its own.

@@ -1,6 +1,7 @@
 //! A place in the input. All reading goes through it.
 
 mod draft;
+mod name;
 mod object;
 mod place;
 mod skip;
@@ -8,6 +9,7 @@ mod text;
 mod token;
 mod unescape;
 
+pub(crate) use name::hash_of_name;
 pub(crate) use skip::Skeleton;
 pub use text::Hint;
 pub(crate) use token::{MapPlace, Token};

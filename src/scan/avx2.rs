@@ -93,7 +93,7 @@ impl Level for Avx2 {
 #[inline]
 #[target_feature(enable = "avx2")]
 unsafe fn pair(window: &[u8; 32]) -> u64 {
-    // SAFETY: the load reads the bytes of the reference, and asks for no alignment.
+    // SAFETY: by the precondition; the load reads the bytes of the reference, and asks for no alignment.
     let bytes = unsafe { _mm256_loadu_si256(window.as_ptr().cast::<__m256i>()) };
     // SAFETY: by the precondition; these touch registers only.
     let marks = unsafe { _mm256_movemask_epi8(special(bytes)) };
@@ -108,14 +108,14 @@ unsafe fn pair(window: &[u8; 32]) -> u64 {
 #[target_feature(enable = "avx2")]
 unsafe fn begins_with(window: &[u8; BLOCK], bytes: &[u8; BLOCK], length: usize) -> bool {
     let (here, there) = (window.as_ptr().cast::<__m256i>(), bytes.as_ptr().cast::<__m256i>());
-    // SAFETY: the loads read the first 32 bytes of the references, and ask for no alignment; the rest touches registers only.
+    // SAFETY: by the precondition; the loads read the first 32 bytes of the references, and ask for no alignment; the rest touches registers only.
     let low = unsafe {
         _mm256_movemask_epi8(_mm256_cmpeq_epi8(_mm256_loadu_si256(here), _mm256_loadu_si256(there)))
     };
     if length <= 32 {
         return low.trailing_ones() as usize >= length;
     }
-    // SAFETY: the loads read the other 32 bytes of the references, and ask for no alignment; the rest touches registers only.
+    // SAFETY: by the precondition; the loads read the other 32 bytes of the references, and ask for no alignment; the rest touches registers only.
     let high = unsafe {
         _mm256_movemask_epi8(_mm256_cmpeq_epi8(
             _mm256_loadu_si256(here.add(1)),

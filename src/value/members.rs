@@ -1,6 +1,7 @@
 //! The members of a map, each name once: a repeated name keeps its first place and its last value.
 
 use crate::arena::{Arena, ArenaFull, List};
+use crate::cursor::hash_of_name;
 
 /// Up to here a name that may have come before is looked for among all; beyond, the names are sorted once at the end.
 const SEARCHED: usize = 256;
@@ -28,7 +29,7 @@ impl<'a, T> Members<'a, T> {
     /// The place of the member `name`, with `blank` in it.
     #[inline(always)]
     pub(crate) fn place(&mut self, name: &'a str, blank: T) -> Result<&mut T, ArenaFull> {
-        let hash = hash(name.as_bytes());
+        let hash = hash_of_name(name.as_bytes());
         let word = &mut self.seen[(hash >> 60) as usize];
         let bits = 1 << (hash >> 54 & 63) | 1 << (hash >> 48 & 63);
         if *word & bits == bits {
@@ -104,21 +105,6 @@ impl<'a, T> Members<'a, T> {
         self.list.truncate(kept);
         Ok(())
     }
-}
-
-/// Of a name's length and ends: cheap, and different for most names of one item.
-#[inline(always)]
-fn hash(name: &[u8]) -> u64 {
-    let ends = match (name.first_chunk(), name.last_chunk()) {
-        (Some(&head), Some(&tail)) => u64::from_le_bytes(head) ^ u64::from_le_bytes(tail).rotate_left(29),
-        _ => match (name.first_chunk(), name.last_chunk()) {
-            (Some(&head), Some(&tail)) => {
-                (u32::from_le_bytes(head) as u64) << 32 | u32::from_le_bytes(tail) as u64
-            }
-            _ => name.iter().fold(0, |word, &byte| word << 8 | byte as u64),
-        },
-    };
-    (ends ^ name.len() as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15)
 }
 
 #[cfg(test)]

@@ -64,7 +64,8 @@ fn keys_of_each_type_and_spelling() {
             format!(r#"{{"dynamodb":{{{IMAGES},"Keys":{keys}}}}}"#),
         ];
         for record in [wire, other] {
-            let expected = format!(r#"Some({variant}({{"total": N(1)}})) Some({variant}({{"total": N(2)}}))"#);
+            let expected =
+                format!(r#"Some({variant}({{"total": N(1)}})) Some({variant}({{"total": N(2)}}))"#);
             assert_eq!(images(&record), expected, "{record}");
         }
     }

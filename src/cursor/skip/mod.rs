@@ -3,6 +3,8 @@
 mod attributes;
 mod brackets;
 mod image;
+#[cfg(test)]
+mod image_tests;
 mod skeleton;
 
 use super::Cursor;
@@ -142,7 +144,6 @@ impl Cursor<'_> {
     }
 
     /// Goes on where these brackets are open, until they are closed.
-    #[inline(always)]
     fn skip_on(&mut self, mut due: Due, open: &mut Brackets) -> Result<(), Error> {
         loop {
             due = match at_best_level(Usual { cursor: self, due, open })? {

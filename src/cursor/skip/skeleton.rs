@@ -4,21 +4,34 @@
 //! `"},"status":{"S":"`: a *bone*. It begins and ends at a *joint*, of which is known what brackets are open there. Where a bone was checked
 //! once, the same bytes at the same joint are well-formed.
 
+use std::fmt;
+
 use crate::cursor::Hint;
 use crate::scan::BLOCK;
 
 /// The bones and joints that one call came across.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(crate) struct Skeleton {
     pub(super) bones: Vec<Bone>,
     /// each with its first bone
     joints: Vec<(Joint, u16)>,
-    /// what may be spent on learning, in bytes of images
+    /// the time that may be spent on it, by how many bytes are stepped over in that without; negative: none
     credit: i64,
+    /// of the call's input, in bytes
+    length: usize,
+}
+
+/// Of images it holds what is customers'.
+impl fmt::Debug for Skeleton {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Skeleton")
+            .field("bones", &self.bones.len())
+            .field("joints", &self.joints.len())
+            .finish_non_exhaustive()
+    }
 }
 
 /// A run of bytes from one joint to another.
-#[derive(Debug)]
 pub(super) struct Bone {
     pub(super) bytes: [u8; BLOCK],
     /// how many of them count
@@ -111,41 +124,72 @@ impl Skeleton {
     /// All that begin at a joint may be tried at each place where it comes.
     const MOST_OF_A_JOINT: usize = 16;
 
-    /// To learn a bone takes as long as to step over some 400 bytes without. It is spent on one in ten.
-    const PRICE: i64 = if Skeleton::ALWAYS_PAYS { 0 } else { 2 << 10 };
+    /// What it costs to learn a bone.
+    const PRICE: i64 = 400;
 
-    /// Shorter events hold too few images.
-    const TOO_SHORT: i64 = if Skeleton::ALWAYS_PAYS { 0 } else { 16 << 10 };
+    /// It pays where some hundred images are to come.
+    const IMAGES: usize = 128;
 
-    /// So many bytes, and nothing has shown that images are alike: the rest must be earned.
-    const ADVANCE: i64 = 256 * (2 << 10);
+    /// The time of so many images is spent before any has shown to be like another one. It is enough to learn one of short attributes, and two or
+    /// three of others.
+    const ADVANCE: usize = 48;
 
-    /// So that tests go by it, whose events are short.
-    const ALWAYS_PAYS: bool = cfg!(any(debug_assertions, fuzzing));
+    /// Debug builds go by it in any case, so that tests do, whose events are short.
+    const IS_FREE: bool = cfg!(any(debug_assertions, fuzzing));
 
     /// Forgets all, and begins with an input of `length` bytes.
     pub(crate) fn begin(&mut self, length: usize) {
-        self.bones.clear();
-        self.joints.clear();
-        self.credit = (length as i64 - Skeleton::TOO_SHORT).min(Skeleton::ADVANCE);
+        self.begin_at_cost(length);
+        if Skeleton::IS_FREE {
+            self.credit = i64::MAX / 2;
+        }
     }
 
-    /// Whether it is worth following.
+    /// The same where learning must pay.
+    pub(super) fn begin_at_cost(&mut self, length: usize) {
+        self.bones.clear();
+        self.joints.clear();
+        (self.credit, self.length) = (-1, length);
+    }
+
+    #[cfg(test)]
+    pub(super) fn set_credit(&mut self, bytes: i64) {
+        self.credit = bytes;
+    }
+
+    /// Whether it may pay.
     #[inline(always)]
     pub(super) fn pays(&self) -> bool {
         self.credit >= 0
     }
 
-    /// Whether one more bone is worth learning, which is charged for.
+    /// Whether one more bone may be learnt, which is charged for.
     pub(super) fn affords_one_more(&mut self) -> bool {
-        self.credit -= Skeleton::PRICE;
-        self.pays()
+        let affords = self.credit >= Skeleton::PRICE;
+        if affords {
+            self.credit -= Skeleton::PRICE;
+        }
+        affords
     }
 
-    /// So many bytes of an image came in known bones, and what little was learnt in it.
+    /// An image of so many bytes was stepped over without it.
+    pub(super) fn passed(&mut self, bytes: usize) {
+        if !self.bones.is_empty() {
+            self.credit += bytes as i64 / 64;
+        } else if self.length / bytes.max(1) >= Skeleton::IMAGES {
+            self.credit = (bytes * Skeleton::ADVANCE) as i64;
+        }
+    }
+
+    /// The end of an image of so many bytes was stepped over without it, for want of a bone.
+    pub(super) fn gave_up(&mut self, bytes: usize) {
+        self.credit -= bytes as i64 / 8;
+    }
+
+    /// An image of so many bytes came in known bones, which took a quarter less time.
     #[inline(always)]
     pub(super) fn followed(&mut self, bytes: usize) {
-        self.credit += 4 * bytes as i64;
+        self.credit += bytes as i64 / 4;
     }
 
     /// Bytes of memory that it holds.
@@ -156,8 +200,9 @@ impl Skeleton {
     /// The first bone of the joint where all images begin.
     pub(super) const FIRST: u16 = 0;
 
-    /// The joint whose first bone is `first`.
+    /// The joint whose first bone is `first`. Where none was met yet, it is that where images begin.
     pub(super) fn joint(&self, first: u16) -> Joint {
+        debug_assert!(!self.joints.is_empty() || first == Skeleton::FIRST);
         // Mostly it is the one that was met last.
         let known = self.joints.iter().rev().find(|(_, bone)| *bone == first);
         known.map_or(Skeleton::START, |(joint, _)| *joint)
