@@ -13,21 +13,25 @@ pub struct ItemState {
     begin: usize,
     /// behind its `}`, or 0
     end: usize,
+    /// how many attributes the last image had
+    length: usize,
 }
 
 /// A map of attributes, and where it stands, the cursor behind its `{` and in the end behind its `}`.
 pub(super) fn read_first<'a>(cursor: &mut Cursor<'a>, state: &mut ItemState) -> Result<Item<'a>, Error> {
     let begin = cursor.at();
-    *state = ItemState::default();
-    let mut members = Members::new(cursor.arena());
+    (state.begin, state.end) = (0, 0);
+    let mut members = Members::with_room(cursor.arena(), state.length);
     attributes(cursor, |cursor, name, tag| {
         let value = members.place(name, AttributeValue::S("")).or_full(cursor)?;
         value.decode_as(tag, cursor, &mut ())
     })?;
     if members.came_once() {
-        *state = ItemState { begin, end: cursor.at() };
+        (state.begin, state.end) = (begin, cursor.at());
     }
-    Ok(Item::from_entries(members.finish().or_full(cursor)?))
+    let entries = members.finish().or_full(cursor)?;
+    state.length = entries.len();
+    Ok(Item::from_entries(entries))
 }
 
 /// The same beside `twin`, which `state` is of.
@@ -36,7 +40,7 @@ pub(super) fn read_beside<'a>(
     twin: &Item<'a>,
     state: &ItemState,
 ) -> Result<Item<'a>, Error> {
-    let mut members = Members::new(cursor.arena());
+    let mut members = Members::with_room(cursor.arena(), twin.len());
     attributes(cursor, |cursor, name, tag| {
         let index = members.len();
         let value = members.place(name, AttributeValue::S("")).or_full(cursor)?;

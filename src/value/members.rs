@@ -9,6 +9,9 @@ const SEARCHED: usize = 256;
 /// likes; from here on they are sorted too.
 const MOST_COMPARED: usize = 4 * SEARCHED;
 
+/// What one map took is not set aside for each of many that take less.
+const MOST_ROOM: usize = 64;
+
 /// Collects members in the order of the input.
 pub(crate) struct Members<'a, T> {
     arena: &'a Arena,
@@ -24,6 +27,18 @@ impl<'a, T> Members<'a, T> {
     #[inline(always)]
     pub(crate) fn new(arena: &'a Arena) -> Members<'a, T> {
         Members { arena, list: List::new(arena), seen: [0; 16], compared: 0, sort: false, repeated: false }
+    }
+
+    /// The same with room for `count` members, or fewer, where so many are likely to come.
+    #[inline(always)]
+    pub(crate) fn with_room(arena: &'a Arena, count: usize) -> Members<'a, T> {
+        let mut members = Members::new(arena);
+        if count > 0 {
+            if let Ok(list) = List::with_capacity(arena, count.min(MOST_ROOM)) {
+                members.list = list;
+            }
+        }
+        members
     }
 
     /// The place of the member `name`, with `blank` in it.
@@ -127,6 +142,20 @@ mod tests {
     }
 
     #[test]
+    fn room_is_a_guess() {
+        for (limit, room) in
+            [(usize::MAX, 0), (usize::MAX, 1), (usize::MAX, usize::MAX), (4 << 10, 64), (0, 0)]
+        {
+            let arena = Arena::with_limit(limit);
+            let mut members: Members<'_, [u8; 100]> = Members::with_room(&arena, room);
+            // Where so much is not to be had, there is as much as without.
+            let placed = (0..5).filter(|_| members.place("a", [1; 100]).is_ok()).count();
+            assert_eq!(placed, if limit == 0 { 0 } else { 5 }, "{limit} {room}");
+            assert_eq!(members.finish().unwrap().len(), placed.min(1));
+        }
+    }
+
+    #[test]
     fn a_repeated_name_keeps_its_first_place_and_its_last_value() {
         // Below, at and above the number of members that are searched; repeated names near and far.
         for length in [1usize, 2, 5, 255, 256, 257, 300, 2_000] {
@@ -134,7 +163,7 @@ mod tests {
                 let names: Vec<String> =
                     (0..length).map(|i| format!("name{}", i % (length - length / 3) / step)).collect();
                 let arena = Arena::with_limit(usize::MAX);
-                let mut members = Members::new(&arena);
+                let mut members = Members::with_room(&arena, step);
                 let mut expected: Vec<(&str, usize)> = Vec::new();
                 for (value, name) in names.iter().enumerate() {
                     *members.place(name, 0).unwrap() = value;
