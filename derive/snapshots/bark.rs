@@ -482,6 +482,21 @@ const _: () = {
                 'a,
             >>::take_over(&mut self.timestamp, &__twin.timestamp);
         }
+        #[inline]
+        fn tell_keys(&self, __cursor: &mut ::millstream::Cursor<'a>) {
+            __cursor
+                .tell_key(
+                    "Username",
+                    <&'a str as ::millstream::value::Value<'a>>::key_text(&self.username),
+                );
+            __cursor
+                .tell_key(
+                    "Timestamp",
+                    <&'a str as ::millstream::value::Value<
+                        'a,
+                    >>::key_text(&self.timestamp),
+                );
+        }
     }
     #[automatically_derived]
     impl<'a> ::millstream::model::Attributes<'a> for BarkKeys<'a> {

@@ -100,6 +100,15 @@ impl<'a> Cursor<'a> {
         self.key_texts = [Some((name, text)), self.key_texts[0]];
     }
 
+    /// Used by derived code, for one of a record's keys.
+    #[doc(hidden)]
+    #[inline(always)]
+    pub fn tell_key(&mut self, name: &'static str, text: Option<&'a str>) {
+        if let Some(text) = text {
+            self.remember_key(name, text);
+        }
+    }
+
     /// JSON levels around the place, for a limit that counts from the root.
     pub(crate) fn json_levels(&self) -> isize {
         self.json_base + 2 * self.levels as isize

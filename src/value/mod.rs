@@ -167,6 +167,13 @@ pub trait Value<'a>: Shape + Sized {
         let _ = cursor;
     }
 
+    /// The text of a key, as it was written, where this is one.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn key_text(&self) -> Option<&'a str> {
+        None
+    }
+
     /// Reads a list of it into the arena.
     #[doc(hidden)]
     fn decode_slice(tag: Tag, cursor: &mut Cursor<'a>, state: &mut Self::State) -> Result<&'a [Self], Error> {

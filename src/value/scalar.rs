@@ -28,6 +28,11 @@ impl<'a> Value<'a> for &'a str {
         *self = cursor.hinted_text(hint)?;
         Ok(())
     }
+
+    #[inline(always)]
+    fn key_text(&self) -> Option<&'a str> {
+        Some(self)
+    }
 }
 
 impl Shape for String {

@@ -1,5 +1,6 @@
 //! Variants that a record's keys choose: the same ones whether the keys were decoded, and tell their texts, or are looked through.
 
+use millstream::value::Shape;
 use millstream::{Decoder, Item, Model, Parts};
 
 #[derive(Debug, Model)]
@@ -13,12 +14,33 @@ enum Entity<'a> {
     Other(Item<'a>),
 }
 
+#[derive(Debug, Model)]
+#[allow(dead_code)] // shown by `Debug`
+struct EntityKeys<'a> {
+    sk: &'a str,
+    pk: Option<&'a str>,
+}
+
+/// The same with keys of a model of their own.
+struct WithKeys;
+
+impl Model for WithKeys {
+    type State = <Entity<'static> as Shape>::State;
+    type KeysState = <EntityKeys<'static> as Shape>::State;
+    type View<'a> = Entity<'a>;
+    type Keys<'a> = EntityKeys<'a>;
+}
+
 /// What both ways make of the image.
 fn images(record: &str) -> String {
+    images_of::<Entity<'_>>(record)
+}
+
+fn images_of<M: for<'a> Model<View<'a> = Entity<'a>>>(record: &str) -> String {
     let event = format!(r#"{{"Records":[{record}]}}"#);
     let mut decoder = Decoder::new();
     let [with_keys, without] = [Parts::ALL, Parts::IMAGES].map(|parts| {
-        let batch = decoder.only(parts).decode::<Entity<'_>>(&event).unwrap();
+        let batch = decoder.only(parts).decode::<M>(&event).unwrap();
         let record = batch.iter().next().unwrap().unwrap();
         assert_eq!(record.keys().is_some(), parts == Parts::ALL);
         format!("{:?} {:?}", record.new_image(), record.old_image())
@@ -68,6 +90,21 @@ fn keys_of_each_type_and_spelling() {
                 format!(r#"Some({variant}({{"total": N(1)}})) Some({variant}({{"total": N(2)}}))"#);
             assert_eq!(images(&record), expected, "{record}");
         }
+    }
+}
+
+#[test]
+fn keys_of_a_model_tell_too() {
+    for (keys, variant) in [
+        (r#"{"pk":{"S":"p"},"sk":{"S":"ORDER#1"}}"#, "Order"),
+        (r#"{"sk":{"S":"\u004fRDER#1"}}"#, "Order"),
+        (r#"{"sk":{"S":"ORDER#1"},"sk":{"S":"7"}}"#, "Counted"),
+        (r#"{"pk":{"S":"ORDER#1"},"sk":{"S":""}}"#, "Other"),
+    ] {
+        let expected = format!(r#"Some({variant}({{"total": N(1)}})) Some({variant}({{"total": N(2)}}))"#);
+        assert_eq!(images_of::<WithKeys>(&in_wire_order(&format!(r#""Keys":{keys},{IMAGES}"#))), expected);
+        let several = format!(r#"{{"dynamodb":{{"Keys":{{"sk":{{"S":"x"}}}},{IMAGES},"Keys":{keys}}}}}"#);
+        assert_eq!(images_of::<WithKeys>(&several), expected);
     }
 }
 

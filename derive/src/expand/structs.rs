@@ -119,7 +119,7 @@ impl Struct<'_> {
             };
             quote!(#ident: #blank)
         });
-        let take_over = self.take_over();
+        let (take_over, tell_keys) = (self.take_over(), self.tell_keys());
         self.scope.implement(
             &self.generics(),
             &quote!(#value::Value<#lifetime>),
@@ -146,8 +146,28 @@ impl Struct<'_> {
                     #model::decode_attributes(self, __cursor, __state, ::core::option::Option::Some(__twin))
                 }
                 #take_over
+                #tell_keys
             },
         )
+    }
+
+    /// For what may be keys, which are one or two. A field that is told of has to be what stands on the wire under this name.
+    fn tell_keys(&self) -> Option<TokenStream> {
+        let Scope { lifetime, krate, .. } = &self.scope;
+        let is_plain = |field: &Field| field.attrs.default.is_none() && field.attrs.aliases.is_empty();
+        if self.fields.len() > 2 || !self.can_take_over() || !self.fields.iter().all(is_plain) {
+            return None;
+        }
+        let keys = self.fields.iter().map(|Field { ident, ty, name, .. }| {
+            let text = self.scope.value_of(ty, &quote!(key_text(&self.#ident)));
+            quote!(__cursor.tell_key(#name, #text);)
+        });
+        Some(quote! {
+            #[inline]
+            fn tell_keys(&self, __cursor: &mut #krate::Cursor<#lifetime>) {
+                #(#keys)*
+            }
+        })
     }
 
     /// `Shape::TAKES_OVER`: every field has to be taken over.
