@@ -35,8 +35,8 @@ fn skip(text: &str, levels: isize, skeleton: Option<&mut Skeleton>) -> Skipped {
 /// One that learns as much as comes.
 fn eager() -> Skeleton {
     let mut skeleton = Skeleton::default();
-    skeleton.begin_at_cost(usize::MAX);
-    skeleton.passed(1 << 40);
+    skeleton.begin_at_cost(0);
+    skeleton.set_credit(i64::MAX / 2);
     skeleton
 }
 
