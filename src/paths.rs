@@ -222,7 +222,7 @@ mod tests {
         assert_eq!(Decoder::new().decode::<Item>(&event).unwrap().iter().filter(Result::is_ok).count(), 2);
         assert_eq!(counts(), [0, 0, 0, 2, 0, 0, 0]);
         assert_eq!(Decoder::new().read(&event).unwrap().iter().filter(Result::is_ok).count(), 2);
-        // The first image shows what it is made of, so that the second one can be followed.
-        assert_eq!(counts(), [0, 0, 0, 2, 0, 0, 1]);
+        // The first image shows what it is made of, so that the second one can be followed, where that need not pay.
+        assert_eq!(counts(), [0, 0, 0, 2, 0, 0, usize::from(cfg!(debug_assertions))]);
     }
 }
