@@ -30,6 +30,10 @@ fn window(back_end: &BackEnd, bytes: &[u8]) {
     }
     if let Some(window) = bytes.first_chunk() {
         assert_eq!(u64::from((back_end.pair)(window)), marks(window, is_special), "{name}: {window:x?}");
+        if let Some(other) = bytes[window.len()..].first_chunk() {
+            let same = window.iter().zip(other).take_while(|(one, other)| one == other).count();
+            assert_eq!((back_end.common)(window, other), same, "{name}: {window:x?} {other:x?}");
+        }
     }
     if let Some(window) = bytes.first_chunk() {
         assert_eq!((back_end.block)(window), marks(window, is_special), "{name}: {window:x?}");

@@ -84,11 +84,11 @@ impl<'a> Cursor<'a> {
         else {
             return false;
         };
-        let Some(due) = HALF.checked_sub(length).and_then(|free| DUE.get(free..)) else {
+        if length > HALF {
             return self.take_token(token, place);
-        };
-        let (here, want, due) = (halves(here), halves(want), halves(due));
-        let is_here = length > 0 && (here.0 ^ want.0) & due.0 | (here.1 ^ want.1) & due.1 == 0;
+        }
+        let (Some(here), Some(want)) = (here.first_chunk(), want.first_chunk()) else { return false };
+        let is_here = length > 0 && scan::common(here, want) >= length;
         if is_here {
             // SAFETY: the window holds these bytes. By the token's invariant they end a character, and since no more
             // than two are left out they begin one.
@@ -128,26 +128,3 @@ impl<'a> Cursor<'a> {
 
 /// Half of what a token has room for.
 const HALF: usize = Token::ROOM / 2;
-
-/// From the place `HALF - length` on: `length` bytes that are due, and others that are not.
-static DUE: [u8; Token::ROOM] = {
-    let mut due = [0; Token::ROOM];
-    let mut at = 0;
-    while at < HALF {
-        due[at] = 0xFF;
-        at += 1;
-    }
-    due
-};
-
-/// The first 32 bytes as two words; zero where there are fewer.
-#[inline(always)]
-fn halves(bytes: &[u8]) -> (u128, u128) {
-    match bytes.first_chunk::<HALF>() {
-        Some(bytes) => {
-            let half = |half: Option<&[u8; 16]>| half.map_or(0, |&half| u128::from_le_bytes(half));
-            (half(bytes.first_chunk()), half(bytes.last_chunk()))
-        }
-        None => (0, 0),
-    }
-}

@@ -18,6 +18,8 @@ pub struct BackEnd {
     pub block: fn(&[u8; BLOCK]) -> u64,
     /// a bit for each `}`, and one for each `]`
     pub closing: fn(&[u8; STEP]) -> (u32, u32),
+    /// how many bytes the two begin with in common
+    pub common: fn(&[u8; 2 * STEP], &[u8; 2 * STEP]) -> usize,
     /// the place of the first special byte, in a block at least
     pub find_in_many: fn(&[u8]) -> usize,
     /// how much it read and wrote
@@ -34,6 +36,7 @@ pub fn back_ends() -> Vec<BackEnd> {
         pair: imp::pair,
         block: imp::block,
         closing: imp::closing,
+        common: imp::common,
         find_in_many: |bytes| find_in_blocks(bytes, imp::block),
         unescape: |text, out| unescape::unescape(text, out, imp::block),
         pass: |text| unescape::pass(text, imp::block),
@@ -45,6 +48,7 @@ pub fn back_ends() -> Vec<BackEnd> {
         pair: words::pair,
         block: words::block,
         closing: words::closing,
+        common: words::common,
         find_in_many: |bytes| find_in_blocks(bytes, words::block),
         unescape: |text, out| unescape::unescape(text, out, words::block),
         pass: |text| unescape::pass(text, words::block),

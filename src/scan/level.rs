@@ -3,7 +3,7 @@
 //! What is worth it is done as a [`Task`], a loop that is compiled once for each level and chosen when it begins: a choice in the loop, or a
 //! call for each window, would cost more than the instructions save.
 
-use super::{BLOCK, Marks, STEP, imp, marks};
+use super::{BLOCK, Marks, STEP, common, imp, marks};
 
 /// What a level can do.
 pub(crate) trait Level {
@@ -70,19 +70,15 @@ impl Level for Base {
 
     #[inline(always)]
     fn begins_with(window: &[u8; BLOCK], bytes: &[u8; BLOCK], length: usize) -> bool {
-        let word = |bytes: &[u8; BLOCK], at: usize| {
-            bytes[at..].first_chunk().map_or(0, |step| u128::from_le_bytes(*step))
+        let (low, high) =
+            (window.first_chunk().zip(bytes.first_chunk()), window.last_chunk().zip(bytes.last_chunk()));
+        let same = |half: Option<(&[u8; 2 * STEP], &[u8; 2 * STEP])>| {
+            half.map_or(0, |(one, other)| common(one, other))
         };
-        let mut same = 0;
-        while same < length.min(BLOCK) {
-            let other = word(window, same) ^ word(bytes, same);
-            if other != 0 {
-                same += other.trailing_zeros() as usize / 8;
-                break;
-            }
-            same += STEP;
+        match length.checked_sub(2 * STEP) {
+            None | Some(0) => same(low) >= length,
+            Some(more) => same(low) == 2 * STEP && same(high) >= more,
         }
-        same >= length
     }
 }
 

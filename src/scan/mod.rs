@@ -49,6 +49,12 @@ pub(crate) fn first_special(window: &[u8; STEP]) -> usize {
     imp::first_special(window)
 }
 
+/// How many bytes the two begin with in common.
+#[inline(always)]
+pub(crate) fn common(one: &[u8; 2 * STEP], other: &[u8; 2 * STEP]) -> usize {
+    imp::common(one, other)
+}
+
 /// The special bytes of two steps: most texts are shorter, and none of these costs a branch.
 #[inline(always)]
 pub(crate) fn marks(window: &[u8; 2 * STEP]) -> Marks {

@@ -35,6 +35,26 @@ pub(super) fn closing(window: &[u8; 16]) -> (u32, u32) {
     (both & 0xFFFF, both >> 16)
 }
 
+/// How many bytes the two begin with in common.
+#[inline(always)]
+pub(super) fn common(one: &[u8; 32], other: &[u8; 32]) -> usize {
+    let same = |at: usize| {
+        let [one, other] = [one, other].map(|bytes| bytes[at..].first_chunk().unwrap_or(&[0; 16]));
+        // SAFETY: the loads read 16 bytes each, which the references guarantee, and ask for no alignment; aarch64 always has NEON, and the
+        // rest touches registers only.
+        let equal = unsafe {
+            let equal = vceqq_u8(vld1q_u8(one.as_ptr()), vld1q_u8(other.as_ptr()));
+            vget_lane_u64::<0>(vreinterpret_u64_u8(vshrn_n_u16::<4>(vreinterpretq_u16_u8(equal))))
+        };
+        // Four bits for each byte.
+        equal.trailing_ones() as usize / 4
+    };
+    match same(0) {
+        16 => 16 + same(16),
+        same => same,
+    }
+}
+
 /// The mask of two parts.
 #[inline(always)]
 fn both(low: uint8x16_t, high: uint8x16_t) -> u32 {

@@ -188,3 +188,22 @@ fn every_run_of_closing_brackets() {
         }
     }
 }
+
+#[test]
+fn what_two_windows_begin_with_in_common() {
+    let one: [u8; 2 * STEP] = std::array::from_fn(|at| (at * 7) as u8);
+    for first in 0..=2 * STEP {
+        for second in first..=2 * STEP {
+            for bit in 0..8 {
+                let mut other = one;
+                for at in [first, second].into_iter().filter(|&at| at < 2 * STEP) {
+                    other[at] = !one[at] ^ 1 << bit;
+                }
+                let expected = one.iter().zip(&other).take_while(|(one, other)| one == other).count();
+                for back_end in back_ends() {
+                    assert_eq!((back_end.common)(&one, &other), expected, "{}", back_end.name);
+                }
+            }
+        }
+    }
+}

@@ -28,6 +28,20 @@ pub(super) fn closing(window: &[u8; 16]) -> (u32, u32) {
     (equal(b'}'), equal(b']'))
 }
 
+/// How many bytes the two begin with in common.
+#[inline(always)]
+pub(super) fn common(one: &[u8; 32], other: &[u8; 32]) -> usize {
+    let half =
+        |bytes: &[u8; 32], at: usize| bytes[at..].first_chunk().map_or(0, |half| u128::from_le_bytes(*half));
+    let differs = |at: usize| half(one, at) ^ half(other, at);
+    // Of a half that is the same, all 16.
+    let same = |differs: u128| differs.trailing_zeros() as usize / 8;
+    match differs(0) {
+        0 => 16 + same(differs(16)),
+        low => same(low),
+    }
+}
+
 #[inline(always)]
 fn special_of_16(window: &[u8; 16]) -> u32 {
     let word = u128::from_le_bytes(*window);
