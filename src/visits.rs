@@ -2,8 +2,8 @@
 //!
 //! A byte is visited when a cursor steps over it, when a text's end is tried behind it, when its number is taken apart and when it is
 //! checked to be UTF-8; each time counts. Looking ahead does not: that is a window of at most 64 bytes for each step, compared with at most 16
-//! runs of bytes where an image is stepped over. Nor does the comparison of
-//! a value of the old image with the new one's: it reads as far as they are the same, once each time that the value would be decoded.
+//! runs of bytes where an image is stepped over. Nor does the comparison of a value of the old image with the new one's: it reads as far as they
+//! are the same, once each time that the value would be decoded.
 
 #[cfg(not(test))]
 #[inline(always)]

@@ -44,7 +44,8 @@ pub(super) fn closing(window: &[u8; 16]) -> (u32, u32) {
 #[inline(always)]
 pub(super) fn common(one: &[u8; 32], other: &[u8; 32]) -> usize {
     let (one, other) = (one.as_ptr().cast::<__m128i>(), other.as_ptr().cast::<__m128i>());
-    // SAFETY: the loads read the 32 bytes of each reference, and ask for no alignment; x86-64 always has SSE2, and the rest touches registers only.
+    // SAFETY: `half` is 0 or 1, so that the loads read bytes of the references, which are 32 each, and they ask for no alignment; x86-64 always
+    // has SSE2, and the rest touches registers only.
     let equal = |half: usize| unsafe {
         _mm_movemask_epi8(_mm_cmpeq_epi8(_mm_loadu_si128(one.add(half)), _mm_loadu_si128(other.add(half))))
             as u32

@@ -21,14 +21,42 @@ struct EntityKeys<'a> {
     pk: Option<&'a str>,
 }
 
-/// The same with keys of a model of their own.
-struct WithKeys;
+#[derive(Debug, Model)]
+#[allow(dead_code)] // shown by `Debug`
+struct AliasedKeys<'a> {
+    #[model(alias = "range")]
+    sk: &'a str,
+}
 
-impl Model for WithKeys {
-    type State = <Entity<'static> as Shape>::State;
-    type KeysState = <EntityKeys<'static> as Shape>::State;
-    type View<'a> = Entity<'a>;
-    type Keys<'a> = EntityKeys<'a>;
+#[derive(Debug, Model)]
+#[allow(dead_code)] // shown by `Debug`
+struct DefaultKeys<'a> {
+    #[model(default = "order")]
+    sk: &'a str,
+}
+
+fn order() -> &'static str {
+    "ORDER#"
+}
+
+/// The same entity with keys of a model of their own.
+macro_rules! with_keys {
+    ($($name:ident: $keys:ident;)*) => { $(
+        struct $name;
+
+        impl Model for $name {
+            type State = <Entity<'static> as Shape>::State;
+            type KeysState = <$keys<'static> as Shape>::State;
+            type View<'a> = Entity<'a>;
+            type Keys<'a> = $keys<'a>;
+        }
+    )* };
+}
+
+with_keys! {
+    WithKeys: EntityKeys;
+    WithAliasedKeys: AliasedKeys;
+    WithDefaultKeys: DefaultKeys;
 }
 
 /// What both ways make of the image.
@@ -106,6 +134,15 @@ fn keys_of_a_model_tell_too() {
         let several = format!(r#"{{"dynamodb":{{"Keys":{{"sk":{{"S":"x"}}}},{IMAGES},"Keys":{keys}}}}}"#);
         assert_eq!(images_of::<WithKeys>(&several), expected);
     }
+}
+
+/// A field that is not what stands on the wire under its name tells nothing.
+#[test]
+fn keys_of_other_names_and_of_none_choose_nothing() {
+    let record = in_wire_order(&format!(r#""Keys":{{"range":{{"S":"ORDER#1"}}}},{IMAGES}"#));
+    let other = r#"Some(Other({"total": N(1)})) Some(Other({"total": N(2)}))"#;
+    assert_eq!(images_of::<WithAliasedKeys>(&record), other);
+    assert_eq!(images_of::<WithDefaultKeys>(&record), other);
 }
 
 #[test]
