@@ -203,48 +203,48 @@ const _: () = {
         fn announced(
             &mut self,
             __index: ::core::primitive::usize,
-            __cursor: &mut ::millstream::Cursor<'a>,
+            __token: ::millstream::model::AtToken<'_, 'a>,
             __state: &mut Self::State,
             __twin: ::core::option::Option<&Self>,
         ) -> ::core::result::Result<(), ::millstream::Error> {
             match __index {
                 0usize => {
-                    ::millstream::model::read_beside(
+                    ::millstream::model::read_announced(
+                        (__token, &Self::ATTRIBUTES[0usize]),
                         &mut self.message,
                         ::core::option::Option::map(__twin, |__twin| &__twin.message),
                         (&mut __state.__spans, 0usize),
-                        __cursor,
                         &mut __state.message,
                     )
                 }
                 1usize => {
-                    ::millstream::model::read_beside(
+                    ::millstream::model::read_announced(
+                        (__token, &Self::ATTRIBUTES[1usize]),
                         &mut self.username,
                         ::core::option::Option::map(__twin, |__twin| &__twin.username),
                         (&mut __state.__spans, 1usize),
-                        __cursor,
                         &mut __state.username,
                     )
                 }
                 2usize => {
-                    ::millstream::model::read_beside(
+                    ::millstream::model::read_announced(
+                        (__token, &Self::ATTRIBUTES[2usize]),
                         &mut self.likes,
                         ::core::option::Option::map(__twin, |__twin| &__twin.likes),
                         (&mut __state.__spans, 2usize),
-                        __cursor,
                         &mut __state.likes,
                     )
                 }
                 3usize => {
-                    ::millstream::model::read_beside(
+                    ::millstream::model::read_announced(
+                        (__token, &Self::ATTRIBUTES[3usize]),
                         &mut self.timestamp,
                         ::core::option::Option::map(__twin, |__twin| &__twin.timestamp),
                         (&mut __state.__spans, 3usize),
-                        __cursor,
                         &mut __state.timestamp,
                     )
                 }
-                _ => ::core::result::Result::Err(__cursor.no_field()),
+                _ => ::core::result::Result::Err(__token.no_field()),
             }
         }
         fn absent_field(
@@ -564,30 +564,30 @@ const _: () = {
         fn announced(
             &mut self,
             __index: ::core::primitive::usize,
-            __cursor: &mut ::millstream::Cursor<'a>,
+            __token: ::millstream::model::AtToken<'_, 'a>,
             __state: &mut Self::State,
             __twin: ::core::option::Option<&Self>,
         ) -> ::core::result::Result<(), ::millstream::Error> {
             match __index {
                 0usize => {
-                    ::millstream::model::read_beside(
+                    ::millstream::model::read_announced(
+                        (__token, &Self::ATTRIBUTES[0usize]),
                         &mut self.username,
                         ::core::option::Option::map(__twin, |__twin| &__twin.username),
                         (&mut __state.__spans, 0usize),
-                        __cursor,
                         &mut __state.username,
                     )
                 }
                 1usize => {
-                    ::millstream::model::read_beside(
+                    ::millstream::model::read_announced(
+                        (__token, &Self::ATTRIBUTES[1usize]),
                         &mut self.timestamp,
                         ::core::option::Option::map(__twin, |__twin| &__twin.timestamp),
                         (&mut __state.__spans, 1usize),
-                        __cursor,
                         &mut __state.timestamp,
                     )
                 }
-                _ => ::core::result::Result::Err(__cursor.no_field()),
+                _ => ::core::result::Result::Err(__token.no_field()),
             }
         }
         fn absent_field(

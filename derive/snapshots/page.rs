@@ -169,24 +169,29 @@ const _: () = {
         fn announced(
             &mut self,
             __index: ::core::primitive::usize,
-            __cursor: &mut ::millstream::Cursor<'a>,
+            __token: ::millstream::model::AtToken<'_, 'a>,
             __state: &mut Self::State,
             __twin: ::core::option::Option<&Self>,
         ) -> ::core::result::Result<(), ::millstream::Error> {
             match __index {
                 0usize => {
-                    ::millstream::model::read_by_index(self, 0usize, __cursor, __state)
+                    ::millstream::model::read_announced_by_index(
+                        __token,
+                        self,
+                        0usize,
+                        __state,
+                    )
                 }
                 1usize => {
-                    ::millstream::model::read_beside(
+                    ::millstream::model::read_announced(
+                        (__token, &Self::ATTRIBUTES[1usize]),
                         &mut self.item,
                         ::core::option::Option::map(__twin, |__twin| &__twin.item),
                         (&mut __state.__spans, 1usize),
-                        __cursor,
                         &mut __state.item,
                     )
                 }
-                _ => ::core::result::Result::Err(__cursor.no_field()),
+                _ => ::core::result::Result::Err(__token.no_field()),
             }
         }
         fn absent_field(

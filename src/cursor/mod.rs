@@ -12,6 +12,7 @@ mod unescape;
 pub(crate) use name::hash_of_name;
 pub(crate) use skip::Skeleton;
 pub use text::Hint;
+pub use token::AtToken;
 pub(crate) use token::{MapPlace, Token};
 
 use place::Place;

@@ -3,6 +3,7 @@
 #![allow(unsafe_code)]
 
 use super::Cursor;
+use crate::error::Error;
 use crate::scan::{self, STEP};
 
 /// A run of up to [`Token::ROOM`] bytes.
@@ -76,25 +77,33 @@ impl<'a> Cursor<'a> {
         is_here
     }
 
-    /// The same for a token that is not known where this is compiled. Up to 32 bytes its length costs no branch.
+    /// Looks for what is due of a token that is not known where this is compiled. Up to 32 bytes its length costs no branch.
+    ///
+    /// # Errors
+    /// When it does not come; the cursor is given back.
     #[inline(always)]
-    pub(crate) fn take_announcement(&mut self, token: &Token, place: MapPlace) -> bool {
+    pub(crate) fn token_comes<'c>(
+        &'c mut self,
+        token: &Token,
+        place: MapPlace,
+    ) -> Result<AtToken<'c, 'a>, &'c mut Cursor<'a>> {
         let length = token.length.wrapping_sub(place as usize);
         let (Some(here), Some(want)) = (self.window::<{ Token::ROOM }>(), token.bytes.get(place as usize..))
         else {
-            return false;
+            return Err(self);
         };
-        if length > HALF {
-            return self.take_token(token, place);
-        }
-        let (Some(here), Some(want)) = (here.first_chunk(), want.first_chunk()) else { return false };
-        let is_here = length > 0 && scan::common(here, want) >= length;
-        if is_here {
-            // SAFETY: the window holds these bytes. By the token's invariant they end a character, and since no more
-            // than two are left out they begin one.
-            unsafe { self.place.advance(length) };
-        }
-        is_here
+        let comes = match (here.first_chunk(), want.first_chunk()) {
+            (Some(here), Some(want)) if length <= HALF => length > 0 && scan::common(here, want) >= length,
+            _ => here.get(..length).is_some_and(|here| want.get(..length) == Some(here)),
+        };
+        if comes { Ok(AtToken { cursor: self, length, place }) } else { Err(self) }
+    }
+
+    /// Steps over a token of which another one was told.
+    #[cold]
+    #[inline(never)]
+    fn step_over_other(&mut self, length: usize) {
+        self.place.advance_over(length);
     }
 
     /// The name of the next attribute, and steps behind its colon, if it comes as `},"name":`, with as much in front as is due at `place`,
@@ -126,5 +135,80 @@ impl<'a> Cursor<'a> {
     }
 }
 
+/// A cursor in front of a token, which is still to be stepped over.
+///
+/// # Invariant
+/// What is due of a token at `place` follows the cursor, `length` bytes.
+#[doc(hidden)]
+pub struct AtToken<'c, 'a> {
+    cursor: &'c mut Cursor<'a>,
+    length: usize,
+    place: MapPlace,
+}
+
+impl<'c, 'a> AtToken<'c, 'a> {
+    /// Steps over the token, which the caller tells once more: for it, it is a constant.
+    ///
+    /// So the processor goes on behind the token while it still looks up which one it is. With the length that was looked up, orders-sorted took
+    /// 18 % more time.
+    #[inline(always)]
+    pub(crate) fn step_over(self, token: &Token) -> &'c mut Cursor<'a> {
+        let AtToken { cursor, length, place } = self;
+        // In branches of their own: of what is no constant when they meet, the compiler makes `length` again.
+        let (behind_another, at_start) = (token.length, token.length.wrapping_sub(MapPlace::Start as usize));
+        if place == MapPlace::InValue && length == behind_another {
+            // SAFETY: by the invariant so many bytes of the token follow, which begin and end characters.
+            unsafe { cursor.place.advance(behind_another) };
+        } else if place == MapPlace::Start && length == at_start {
+            // SAFETY: as above.
+            unsafe { cursor.place.advance(at_start) };
+        } else {
+            cursor.step_over_other(length);
+        }
+        cursor
+    }
+
+    /// Used by derived code, for an index that no field has.
+    #[doc(hidden)]
+    #[cold]
+    pub fn no_field(&self) -> Error {
+        self.cursor.no_field()
+    }
+}
+
 /// Half of what a token has room for.
 const HALF: usize = Token::ROOM / 2;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::arena::Arena;
+    use crate::limits::Limits;
+
+    const TOKEN: Token = Token::BETWEEN_ATTRIBUTES.then("price\":{\"N\":\"");
+    /// One of more than half the room.
+    const LONG: Token = Token::BETWEEN_ATTRIBUTES.then("\u{e9}price-of-all-that-is-in-it\":{\"N\":\"");
+
+    /// Where the cursor stands behind what is due of `token` in `text`, where `told` is told to have come.
+    fn step(text: &str, token: &Token, place: MapPlace, told: &Token) -> Option<usize> {
+        let text = format!("{text}{}", "1".repeat(64));
+        let (arena, limits) = (Arena::with_limit(0), Limits::default());
+        let mut cursor = Cursor::new(&text, &arena, &limits);
+        let at_token = cursor.token_comes(token, place).ok()?;
+        Some(at_token.step_over(told).at())
+    }
+
+    #[test]
+    fn what_was_seen_is_stepped_over_whatever_is_told() {
+        for token in [&TOKEN, &LONG] {
+            let text = std::str::from_utf8(&token.bytes[..token.length]).unwrap();
+            for (place, text) in [(MapPlace::InValue, text), (MapPlace::Start, &text[2..])] {
+                for told in [&TOKEN, &LONG, &Token::NONE] {
+                    assert_eq!(step(text, token, place, told), Some(text.len()), "{text}");
+                }
+                assert_eq!(step(&text[1..], token, place, token), None, "{text}");
+                assert_eq!(step(text, &Token::NONE, place, token), None);
+            }
+        }
+    }
+}

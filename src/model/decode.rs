@@ -110,13 +110,14 @@ fn decode_others<'a, T: Attributes<'a>>(
     let mut was_asked = in_line;
     loop {
         let ahead = match Path::Named.is_open() {
-            true => T::NAMES.take(T::ATTRIBUTES, cursor, place),
+            true => T::NAMES.ahead(T::ATTRIBUTES, cursor, place),
             false => Ahead::Unsure,
         };
-        match ahead {
-            Ahead::Known(index) => {
+        // `None` where it was read.
+        let is_stranger = match ahead {
+            Ahead::Known(index, token) => {
                 took(Path::Named);
-                let read = view.announced(index, cursor, state, twin);
+                let read = view.announced(index, token, state, twin);
                 read.map_err(|error| error.within(T::ATTRIBUTES[index].name))?;
                 see(T::seen(progress), index);
                 slot = index + 1;
@@ -125,10 +126,16 @@ fn decode_others<'a, T: Attributes<'a>>(
                     place = MapPlace::InValue;
                     continue;
                 }
+                None
             }
-            _ if place == MapPlace::InValue && !in_line && cursor.take_all("}}") => return Ok(None),
-            Ahead::Stranger if !T::TAKES_OTHERS && pass_stranger(cursor, place)? => took(Path::Named),
-            Ahead::Stranger | Ahead::Unsure => {
+            Ahead::Stranger => Some(true),
+            Ahead::Unsure => Some(false),
+        };
+        match is_stranger {
+            None => (),
+            Some(_) if place == MapPlace::InValue && !in_line && cursor.take_all("}}") => return Ok(None),
+            Some(true) if !T::TAKES_OTHERS && pass_stranger(cursor, place)? => took(Path::Named),
+            Some(_) => {
                 took(Path::General);
                 match member(view, cursor, state, progress, place, start)? {
                     Member::End => return Ok(None),

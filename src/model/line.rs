@@ -72,7 +72,7 @@ pub fn step_by_index<'a, T: Attributes<'a>>(
 /// # Errors
 /// When the value does not fit.
 #[inline]
-pub fn read_by_index<'a, T: Attributes<'a>>(
+pub(super) fn read_by_index<'a, T: Attributes<'a>>(
     view: &mut T,
     index: usize,
     cursor: &mut Cursor<'a>,

@@ -3,6 +3,7 @@
 //! [`Model`] is what users name and derive. The rest of this module is what the derive writes against: a table of attributes and a
 //! `match` per model; the loop over a map's members is here, once.
 
+mod announced;
 mod attribute;
 mod choice;
 mod decode;
@@ -13,18 +14,20 @@ mod rest;
 mod spans;
 mod with;
 
+pub use announced::{read_announced, read_announced_by_index};
 pub use attribute::{Attribute, own_names};
 #[cfg(feature = "handlers")]
 pub(crate) use choice::text_in;
 pub use choice::{key_of, tag_of};
 pub use decode::{decode_attributes, finish, offer};
 pub use learnt::{Seen, Tally};
-pub use line::{read_by_index, see_all, step, step_by_index};
+pub use line::{see_all, step, step_by_index};
 pub use names::{Names, room};
 pub use rest::{Rest, keep, kept};
-pub use spans::{Span, Spans, read_beside};
+pub use spans::{Span, Spans};
 pub use with::decode_with;
 
+pub use crate::cursor::AtToken;
 use crate::cursor::Cursor;
 use crate::error::Error;
 use crate::value::{Shape, Tag, Value};
@@ -110,15 +113,14 @@ pub trait Attributes<'a>: Value<'a> {
         state: &mut Self::State,
     ) -> Result<(), Error>;
 
-    /// Reads a value of the type that the token of `ATTRIBUTES[index]` tells into its field. `twin` is the record's new image where this is
-    /// the old one.
+    /// Reads the attribute `ATTRIBUTES[index]`, whose token comes, into its field. `twin` is the record's new image where this is the old one.
     ///
     /// # Errors
     /// As [`Value::decode`].
     fn announced(
         &mut self,
         index: usize,
-        cursor: &mut Cursor<'a>,
+        token: AtToken<'_, 'a>,
         state: &mut Self::State,
         twin: Option<&Self>,
     ) -> Result<(), Error>;

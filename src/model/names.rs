@@ -4,7 +4,7 @@
 //! before the processor knows which attribute it is; otherwise its length and bytes of its beginning, middle and end do.
 
 use super::Attribute;
-use crate::cursor::{Cursor, MapPlace};
+use crate::cursor::{AtToken, Cursor, MapPlace};
 use crate::scan;
 use crate::value::Tag;
 
@@ -31,10 +31,9 @@ enum Key {
 }
 
 /// What the bytes of the next name tell.
-#[derive(Debug, PartialEq)]
-pub(super) enum Ahead {
-    /// It is this attribute, whose announcement has been stepped over.
-    Known(usize),
+pub(super) enum Ahead<'c, 'a> {
+    /// It is this attribute.
+    Known(usize, AtToken<'c, 'a>),
     /// It is no attribute of the model, if it is spelled as `"name":{"`, and the name is of four bytes at least and none of them an escape's.
     /// The type may be part of a shorter one's key, and be another on the wire.
     Stranger,
@@ -144,9 +143,14 @@ impl Names {
         None
     }
 
-    /// Steps over the announcement of an attribute, if it comes as the attribute's token has it.
+    /// What comes at the cursor, which stays where it is.
     #[inline(always)]
-    pub(super) fn take(&self, attributes: &[Attribute], cursor: &mut Cursor<'_>, place: MapPlace) -> Ahead {
+    pub(super) fn ahead<'c, 'a>(
+        &self,
+        attributes: &[Attribute],
+        mut cursor: &'c mut Cursor<'a>,
+        place: MapPlace,
+    ) -> Ahead<'c, 'a> {
         let Some(key) = cursor.name_ahead(place).and_then(|name| self.key_ahead(name)) else {
             return Ahead::Unsure;
         };
@@ -155,8 +159,9 @@ impl Names {
         for index in self.under(key) {
             is_free = false;
             let Some(attribute) = attributes.get(index) else { break };
-            if cursor.take_announcement(&attribute.token, place) {
-                return Ahead::Known(index);
+            match cursor.token_comes(&attribute.token, place) {
+                Ok(token) => return Ahead::Known(index, token),
+                Err(same) => cursor = same,
             }
         }
         if is_free || self.is_strangers(key, attributes) { Ahead::Stranger } else { Ahead::Unsure }
@@ -300,12 +305,18 @@ mod tests {
                 let (name, tag) = (attribute.name, attribute.tag.name());
                 let text = format!("{begin}{name:?}:{{{tag:?}:\"\"{}", " ".repeat(64));
                 let arena = Arena::with_limit(0);
-                let mut cursor = Cursor::new(&text, &arena, &Limits::default());
-                let taken = table.take(attributes, &mut cursor, start);
+                let limits = Limits::default();
+                let mut cursor = Cursor::new(&text, &arena, &limits);
                 let short = name.len() + 10 <= 64 && !name.contains('"');
                 let short = short && (matches!(table.key, Key::Beginning) || name.len() < 32);
                 // An escaped name may be taken for a stranger's, which it is not passed for.
-                assert_eq!(taken == Ahead::Known(place), short, "{name:?}");
+                match table.ahead(attributes, &mut cursor, start) {
+                    Ahead::Known(known, token) if short => {
+                        assert_eq!(known, place, "{name:?}");
+                        token.step_over(&attribute.token);
+                    }
+                    ahead => assert!(!short && !matches!(ahead, Ahead::Known(..)), "{name:?}"),
+                }
                 assert_eq!(cursor.at() > 0, short);
             }
         }
@@ -314,8 +325,8 @@ mod tests {
             let text = format!("}},{name:?}:{{\"S\":\"\"{}", " ".repeat(64));
             let (arena, limits) = (Arena::with_limit(0), Limits::default());
             let mut cursor = Cursor::new(&text, &arena, &limits);
-            assert!(!matches!(table.take(attributes, &mut cursor, MapPlace::InValue), Ahead::Known(_)));
-            assert_eq!(cursor.at(), 0);
+            let ahead = table.ahead(attributes, &mut cursor, MapPlace::InValue);
+            assert!(!matches!(ahead, Ahead::Known(..)));
         }
     }
 
@@ -331,28 +342,30 @@ mod tests {
         ];
         let beginning = &Names::<[u16; 32]>::by(Key::Beginning, &attributes) as &Names;
         let parts = &Names::<[u16; 32]>::by(Key::Parts, &attributes) as &Names;
+        // Whether a stranger is told, and whether an attribute is.
         let ahead = |table: &Names, member: &str| {
             let text = format!("}},{member}{}", " ".repeat(64));
             let (arena, limits) = (Arena::with_limit(0), Limits::default());
-            table.take(&attributes, &mut Cursor::new(&text, &arena, &limits), MapPlace::InValue)
+            let mut cursor = Cursor::new(&text, &arena, &limits);
+            let ahead = table.ahead(&attributes, &mut cursor, MapPlace::InValue);
+            (matches!(ahead, Ahead::Stranger), matches!(ahead, Ahead::Known(..)))
         };
         for name in ["customer_id", "customer", "a", "id", "name", "version"] {
             for tag in ["S", "N", "NULL", "L"] {
                 let member = format!("\"{name}\":{{\"{tag}\":");
                 for table in [beginning, parts] {
                     // A name of fewer than four bytes is none that a stranger may have.
-                    let told = ahead(table, &member);
-                    assert!(told != Ahead::Stranger || name.len() < 4, "{member}");
+                    let (stranger, _) = ahead(table, &member);
+                    assert!(!stranger || name.len() < 4, "{member}");
                 }
             }
         }
         for name in ["customer_ie", "customers", "carrier", "loyalty", "versions", "etl_batch"] {
             let told = [beginning, parts].map(|table| ahead(table, &format!("\"{name}\":{{\"S\":\"\"")));
-            assert!(told.iter().all(|told| !matches!(told, Ahead::Known(_))), "{name}");
+            assert!(told.iter().all(|(_, known)| !known), "{name}");
         }
         // What stands where they would is seen to be another, but for aliases.
-        let strangers =
-            (0..1_000).filter(|n| ahead(beginning, &format!("\"{n}_other\":{{")) == Ahead::Stranger);
+        let strangers = (0..1_000).filter(|n| ahead(beginning, &format!("\"{n}_other\":{{")).0);
         assert!(strangers.count() > 800);
     }
 

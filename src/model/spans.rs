@@ -66,7 +66,7 @@ impl Spans {
 /// # Errors
 /// When the value does not fit.
 #[inline(always)]
-pub fn read_beside<'a, V: Value<'a>>(
+pub(super) fn read_beside<'a, V: Value<'a>>(
     field: &mut V,
     twin: Option<&V>,
     (spans, index): (&mut Spans, usize),

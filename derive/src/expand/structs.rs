@@ -279,13 +279,13 @@ impl Struct<'_> {
                 fn announced(
                     &mut self,
                     __index: ::core::primitive::usize,
-                    __cursor: &mut #krate::Cursor<#lifetime>,
+                    __token: #model::AtToken<'_, #lifetime>,
                     __state: &mut Self::State,
                     __twin: ::core::option::Option<&Self>,
                 ) -> ::core::result::Result<(), #krate::Error> {
                     match __index {
                         #(#announced)*
-                        _ => ::core::result::Result::Err(__cursor.no_field()),
+                        _ => ::core::result::Result::Err(__token.no_field()),
                     }
                 }
                 fn absent_field(&mut self, __index: ::core::primitive::usize) -> ::core::primitive::bool {
@@ -331,11 +331,14 @@ impl Struct<'_> {
             None => {
                 let twin = quote!(::core::option::Option::map(__twin, |__twin| &__twin.#ident));
                 let spans = quote!((&mut __state.__spans, #index));
-                let arguments = quote!(&mut self.#ident, #twin, #spans, __cursor, &mut __state.#ident);
-                let read = blame(quote!(#model::read_beside(#arguments)), field.ty.span());
+                let token = quote!((__token, &Self::ATTRIBUTES[#index]));
+                let arguments = quote!(#token, &mut self.#ident, #twin, #spans, &mut __state.#ident);
+                let read = blame(quote!(#model::read_announced(#arguments)), field.ty.span());
                 quote!(#index => #read,)
             }
-            Some(_) => quote!(#index => #model::read_by_index(self, #index, __cursor, __state),),
+            Some(_) => {
+                quote!(#index => #model::read_announced_by_index(__token, self, #index, __state),)
+            }
         }
     }
 
