@@ -139,7 +139,6 @@ impl<'a> Cursor<'a> {
 ///
 /// # Invariant
 /// What is due of a token at `place` follows the cursor, `length` bytes.
-#[doc(hidden)]
 pub struct AtToken<'c, 'a> {
     cursor: &'c mut Cursor<'a>,
     length: usize,
@@ -157,7 +156,7 @@ impl<'c, 'a> AtToken<'c, 'a> {
         // In branches of their own: of what is no constant when they meet, the compiler makes `length` again.
         let (behind_another, at_start) = (token.length, token.length.wrapping_sub(MapPlace::Start as usize));
         if place == MapPlace::InValue && length == behind_another {
-            // SAFETY: by the invariant so many bytes of the token follow, which begin and end characters.
+            // SAFETY: by the invariant so many bytes of a token follow, which begin and end characters.
             unsafe { cursor.place.advance(behind_another) };
         } else if place == MapPlace::Start && length == at_start {
             // SAFETY: as above.
@@ -208,6 +207,19 @@ mod tests {
                 }
                 assert_eq!(step(&text[1..], token, place, token), None, "{text}");
                 assert_eq!(step(text, &Token::NONE, place, token), None);
+            }
+        }
+    }
+
+    /// A token that fills the room comes, one that is longer never does: less of it is due at a map's beginning, but not all is known.
+    #[test]
+    fn tokens_of_every_length_up_to_the_room() {
+        for length in 3..=Token::ROOM + 2 {
+            let text = format!("}},{}", "x".repeat(length - 2));
+            let token = Token::NONE.then(&text[..2]).then(&text[2..]);
+            for (place, text) in [(MapPlace::InValue, &*text), (MapPlace::Start, &text[2..])] {
+                let expected = (length <= Token::ROOM).then_some(text.len());
+                assert_eq!(step(text, &token, place, &token), expected, "{length} {place:?}");
             }
         }
     }

@@ -26,7 +26,7 @@ pub fn read_announced<'a, V: Value<'a>>(
 ///
 /// # Errors
 /// When the value does not fit.
-#[inline]
+#[inline(always)]
 pub fn read_announced_by_index<'a, T: Attributes<'a>>(
     token: AtToken<'_, 'a>,
     view: &mut T,

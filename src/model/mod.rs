@@ -113,7 +113,8 @@ pub trait Attributes<'a>: Value<'a> {
         state: &mut Self::State,
     ) -> Result<(), Error>;
 
-    /// Reads the attribute `ATTRIBUTES[index]`, whose token comes, into its field. `twin` is the record's new image where this is the old one.
+    /// Steps over the token, which is that of `ATTRIBUTES[index]`, and reads the attribute's value into its field. `twin` is the record's new
+    /// image where this is the old one.
     ///
     /// # Errors
     /// As [`Value::decode`].
