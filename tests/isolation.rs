@@ -131,6 +131,16 @@ fn streamed(event: &str) -> Outcome {
     std::iter::from_fn(|| stream.next().map(|record| record.map(|record| shown(&record)))).collect()
 }
 
+fn lent(event: &str) -> Outcome {
+    let (mut decoder, mut outcome) = (Decoder::new(), Vec::new());
+    let each = |record: Result<&Record<'_, Post<'_>>, Error>| {
+        outcome.push(record.map(shown));
+        Ok::<_, Error>(())
+    };
+    decoder.stream::<Post<'_>>(event).try_for_each(each).unwrap();
+    outcome
+}
+
 fn chosen(event: &str) -> Outcome {
     let mut decoder = Decoder::new();
     let mut stream = decoder.only(Parts::ALL).stream::<Post<'_>>(event);
@@ -153,9 +163,13 @@ fn lazy(event: &str) -> Outcome {
 #[test]
 fn nine_hundred_stand_and_a_hundred_say_what_is_wrong() {
     let (clean, event) = (event(false), event(true));
-    for (way, read) in
-        [("decode", decoded as fn(&str) -> Outcome), ("stream", streamed), ("only", chosen), ("read", lazy)]
-    {
+    for (way, read) in [
+        ("decode", decoded as fn(&str) -> Outcome),
+        ("stream", streamed),
+        ("try_for_each", lent),
+        ("only", chosen),
+        ("read", lazy),
+    ] {
         let (expected, found) = (read(&clean), read(&event));
         assert_eq!((expected.len(), found.len()), (RECORDS, RECORDS), "{way}");
         let mut failed = 0;
@@ -191,4 +205,34 @@ fn who_asks_for_keys_alone_sees_only_what_is_wrong_with_envelopes_and_keys() {
         assert_eq!(record.is_err(), fails, "{index}");
     }
     assert_eq!(batch.failures().len(), 6 * 4);
+}
+
+/// What the caller answers ends a call, and no more: the next one goes on behind that record, and a fatal error comes last.
+#[test]
+fn a_call_that_was_ended_is_gone_on_with() {
+    let event = event(true);
+    let cut = &event[..event.len() - 5];
+    for (event, is_whole) in [(event.as_str(), true), (cut, false)] {
+        let (mut decoder, mut found, mut calls) = (Decoder::new(), Outcome::new(), 0);
+        let mut stream = decoder.stream::<Post<'_>>(event);
+        loop {
+            calls += 1;
+            let mut left = calls;
+            let ended = stream.try_for_each(|record| {
+                found.push(record.map(shown));
+                left -= 1;
+                if left == 0 { Err(calls) } else { Ok(()) }
+            });
+            if ended != Err(calls) {
+                break;
+            }
+        }
+        let told = |outcome: Outcome| -> Vec<_> {
+            outcome.into_iter().map(|record| record.map_err(|error| error.to_string())).collect()
+        };
+        assert_eq!(found.last().is_some_and(|last| last.as_ref().is_err_and(Error::is_fatal)), !is_whole);
+        assert_eq!(told(found), told(streamed(event)));
+        assert!(calls > 40, "{calls}");
+        assert_eq!(stream.try_for_each(|_| Err(())), Ok(()));
+    }
 }

