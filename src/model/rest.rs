@@ -15,7 +15,7 @@ pub struct Rest<'a>(Option<Members<'a, AttributeValue<'a>>>);
 pub fn keep<'a>(rest: &mut Rest<'a>, name: &'a str, cursor: &mut Cursor<'a>) -> Result<bool, Error> {
     let tag = open_value(cursor)?;
     let members = rest.0.get_or_insert_with(|| Members::new(cursor.arena()));
-    members.place(name, AttributeValue::Null).or_full(cursor)?.decode_as(tag, cursor, &mut ())?;
+    members.place(name, || AttributeValue::Null).or_full(cursor)?.decode_as(tag, cursor, &mut ())?;
     Ok(true)
 }
 

@@ -23,7 +23,7 @@ pub(super) fn read_first<'a>(cursor: &mut Cursor<'a>, state: &mut ItemState) -> 
     (state.begin, state.end) = (0, 0);
     let mut members = Members::with_room(cursor.arena(), state.length);
     attributes(cursor, |cursor, name, tag| {
-        let value = members.place(name, AttributeValue::S("")).or_full(cursor)?;
+        let value = members.place(name, || AttributeValue::S("")).or_full(cursor)?;
         value.decode_as(tag, cursor, &mut ())
     })?;
     if members.came_once() {
@@ -43,7 +43,7 @@ pub(super) fn read_beside<'a>(
     let mut members = Members::with_room(cursor.arena(), twin.len());
     attributes(cursor, |cursor, name, tag| {
         let index = members.len();
-        let value = members.place(name, AttributeValue::S("")).or_full(cursor)?;
+        let value = members.place(name, || AttributeValue::S("")).or_full(cursor)?;
         if is_worth_it(tag) && take_over(value, cursor, name, (twin, index), state) {
             return Ok(());
         }

@@ -145,7 +145,7 @@ impl Model for Item<'_> {
 pub(crate) fn read_item<'a>(cursor: &mut Cursor<'a>) -> Result<Item<'a>, Error> {
     let mut members = Members::new(cursor.arena());
     attributes(cursor, |cursor, name, tag| {
-        let value = members.place(name, AttributeValue::S("")).or_full(cursor)?;
+        let value = members.place(name, || AttributeValue::S("")).or_full(cursor)?;
         value.decode_as(tag, cursor, &mut ())
     })?;
     Ok(Item(members.finish().or_full(cursor)?))

@@ -27,7 +27,7 @@ impl<'a, T: Value<'a>> Value<'a> for (&'a str, T) {
     fn decode_slice(tag: Tag, cursor: &mut Cursor<'a>, state: &mut T::State) -> Result<&'a [Self], Error> {
         let mut members = Members::new(cursor.arena());
         read_map(tag, cursor, |cursor, name, tag| {
-            members.place(name, T::blank()).or_full(cursor)?.decode_as(tag, cursor, state)
+            members.place(name, T::blank).or_full(cursor)?.decode_as(tag, cursor, state)
         })?;
         members.finish().or_full(cursor)
     }

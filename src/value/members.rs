@@ -41,17 +41,17 @@ impl<'a, T> Members<'a, T> {
         members
     }
 
-    /// The place of the member `name`, with `blank` in it.
+    /// The place of the member `name`, with a blank in it.
     #[inline(always)]
-    pub(crate) fn place(&mut self, name: &'a str, blank: T) -> Result<&mut T, ArenaFull> {
+    pub(crate) fn place(&mut self, name: &'a str, blank: impl FnOnce() -> T) -> Result<&mut T, ArenaFull> {
         let hash = hash_of_name(name.as_bytes());
         let word = &mut self.seen[(hash >> 60) as usize];
         let bits = 1 << (hash >> 54 & 63) | 1 << (hash >> 48 & 63);
         if *word & bits == bits {
-            return self.place_again(name, blank);
+            return self.place_again(name, blank());
         }
         *word |= bits;
-        self.list.place((name, blank)).map(|member| &mut member.1)
+        self.list.place((name, blank())).map(|member| &mut member.1)
     }
 
     /// The same for a name that may have come before.
@@ -133,10 +133,10 @@ mod tests {
         let arena = Arena::with_limit(usize::MAX);
         let mut members = Members::new(&arena);
         for (value, name) in names.iter().enumerate() {
-            *members.place(name, 0).unwrap() = value;
+            *members.place(name, || 0).unwrap() = value;
         }
         assert!(members.compared <= MOST_COMPARED + SEARCHED, "{} comparisons", members.compared);
-        *members.place(&names[7], 0).unwrap() = 1_000;
+        *members.place(&names[7], || 0).unwrap() = 1_000;
         let found = members.finish().unwrap();
         assert_eq!((found.len(), found[7], found[8]), (SEARCHED, (&*names[7], 1_000), (&*names[8], 8)));
     }
@@ -149,7 +149,7 @@ mod tests {
             let arena = Arena::with_limit(limit);
             let mut members: Members<'_, [u8; 100]> = Members::with_room(&arena, room);
             // Where so much is not to be had, there is as much as without.
-            let placed = (0..5).filter(|_| members.place("a", [1; 100]).is_ok()).count();
+            let placed = (0..5).filter(|_| members.place("a", || [1; 100]).is_ok()).count();
             assert_eq!(placed, if limit == 0 { 0 } else { 5 }, "{limit} {room}");
             assert_eq!(members.finish().unwrap().len(), placed.min(1));
         }
@@ -166,7 +166,7 @@ mod tests {
                 let mut members = Members::with_room(&arena, step);
                 let mut expected: Vec<(&str, usize)> = Vec::new();
                 for (value, name) in names.iter().enumerate() {
-                    *members.place(name, 0).unwrap() = value;
+                    *members.place(name, || 0).unwrap() = value;
                     match expected.iter_mut().find(|member| member.0 == name) {
                         Some(member) => member.1 = value,
                         None => expected.push((name, value)),
