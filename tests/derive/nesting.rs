@@ -1,0 +1,165 @@
+//! Models in models, newtypes, generics.
+
+use millstream::{Decoder, Error, Model, Number};
+
+use super::enums::Circle;
+use super::{misfit, refused};
+
+#[derive(Model, Debug, PartialEq)]
+struct Order<'a> {
+    id: OrderId<'a>,
+    customer: Customer<'a>,
+    lines: &'a [Line<'a>],
+    watchers: &'a [OrderId<'a>],
+    note: Option<Note<'a>>,
+}
+
+#[derive(Model, Debug, PartialEq, Clone, Copy)]
+struct OrderId<'a>(&'a str);
+
+#[derive(Model, Debug, PartialEq, Clone, Copy)]
+struct Note<'a>(Option<&'a str>);
+
+#[derive(Model, Debug, PartialEq)]
+struct Customer<'a> {
+    name: &'a str,
+    vip: Option<bool>,
+}
+
+#[derive(Model, Debug, PartialEq)]
+struct Line<'a> {
+    sku: &'a str,
+    price: Number<'a>,
+}
+
+#[test]
+fn nesting_and_newtypes() -> Result<(), Error> {
+    let mut decoder = Decoder::new();
+    let item = r#"{"id":{"S":"o1"},"customer":{"M":{"name":{"S":"ann"}}},"watchers":{"SS":["o2","o3"]},
+        "lines":{"L":[{"M":{"sku":{"S":"s1"},"price":{"N":"1.50"}}},{"M":{"price":{"N":"2"},"sku":{"S":"s2"}}}]}}"#;
+    let order = decoder.decode_item::<Order>(item)?;
+    assert_eq!(order.id, OrderId("o1"));
+    assert_eq!(order.customer, Customer { name: "ann", vip: None });
+    assert_eq!(
+        order.lines.iter().map(|line| (line.sku, line.price.as_str())).collect::<Vec<_>>(),
+        [("s1", "1.50"), ("s2", "2")]
+    );
+    assert_eq!(order.watchers, [OrderId("o2"), OrderId("o3")], "a set of newtypes");
+    assert_eq!(order.note, None);
+
+    let list = r#"{"id":{"S":"o1"},"customer":{"M":{"name":{"S":"ann"}}},"watchers":{"L":[{"S":"o2"}]},"lines":{"L":[]}}"#;
+    assert_eq!(decoder.decode_item::<Order>(list)?.watchers, [OrderId("o2")]);
+
+    let wrong = |id, watchers, lines| {
+        refused::<Order>(&format!(
+            r#"{{"id":{id},"customer":{{"M":{{"name":{{"S":"ann"}}}}}},"watchers":{watchers},"lines":{lines}}}"#
+        ))
+    };
+    let (id, watchers, lines) = (r#"{"S":"o1"}"#, r#"{"L":[]}"#, r#"{"L":[]}"#);
+    assert_eq!(wrong(r#"{"N":"1"}"#, watchers, lines), misfit("id", "S", "N"));
+    assert_eq!(wrong(id, r#"{"NS":["1"]}"#, lines), misfit("watchers", "SS or L", "NS"));
+    let bad_line =
+        r#"{"L":[{"M":{"sku":{"S":"s"},"price":{"N":"1"}}},{"M":{"sku":{"S":"s"},"price":{"S":"1"}}}]}"#;
+    assert_eq!(wrong(id, watchers, bad_line), misfit("lines[1].price", "N", "S"));
+    Ok(())
+}
+
+/// What ends behind an ignored value is this map, and not the attribute value around it too.
+#[test]
+fn an_ignored_attribute_may_come_last() -> Result<(), Error> {
+    #[derive(Model)]
+    struct Outer<'a> {
+        customer: Customer<'a>,
+        customers: &'a [Customer<'a>],
+    }
+    let customer = r#"{"M":{"name":{"S":"ann"},"ignored":{"S":"x"}}}"#;
+    let ignoring = r#"{"M":{"ignored":{"S":"x"},"name":{"S":"bob"},"vip":{"BOOL":true},"more":{"M":{}}}}"#;
+    let item = format!(
+        r#"{{"customer":{customer},"customers":{{"L":[{ignoring},{customer}]}},"ignored":{{"L":[]}}}}"#
+    );
+    let event = format!(
+        r#"{{"Records":[{{"dynamodb":{{"NewImage":{item}}}}},{{"dynamodb":{{"NewImage":{item},"SizeBytes":1}}}}]}}"#
+    );
+    let mut decoder = Decoder::new();
+    let batch = decoder.decode::<Outer>(&event)?;
+    for record in &batch {
+        let outer = record?.new_image().unwrap();
+        assert_eq!(outer.customer, Customer { name: "ann", vip: None });
+        assert_eq!(outer.customers.iter().map(|customer| customer.name).collect::<Vec<_>>(), ["bob", "ann"]);
+    }
+    Ok(())
+}
+
+#[test]
+fn a_newtype_of_an_option_may_be_absent() -> Result<(), Error> {
+    #[derive(Model)]
+    struct Noted<'a> {
+        note: Note<'a>,
+    }
+    let mut decoder = Decoder::new();
+    assert_eq!(decoder.decode_item::<Noted>("{}")?.note, Note(None));
+    assert_eq!(decoder.decode_item::<Noted>(r#"{"note":{"NULL":true}}"#)?.note, Note(None));
+    assert_eq!(decoder.decode_item::<Noted>(r#"{"note":{"S":"x"}}"#)?.note, Note(Some("x")));
+    Ok(())
+}
+
+#[derive(Model, Debug, PartialEq)]
+pub(super) struct Page<'a, T> {
+    pub(super) item: T,
+    pub(super) items: &'a [T],
+    pub(super) next: Option<&'a str>,
+}
+
+#[derive(Model, Debug, PartialEq)]
+struct Pair<T, U> {
+    first: T,
+    #[model(default)]
+    second: U,
+}
+
+#[test]
+fn generic_models() -> Result<(), Error> {
+    let mut decoder = Decoder::new();
+    let numbers =
+        decoder.decode_item::<Page<i64>>(r#"{"item":{"N":"1"},"items":{"NS":["2"]},"next":{"S":"n"}}"#)?;
+    assert_eq!(numbers, Page { item: 1, items: &[2], next: Some("n") });
+    let forms = decoder.decode_item::<Page<Circle>>(
+        r#"{"item":{"M":{"radius":{"N":"1"}}},"items":{"L":[{"M":{"radius":{"N":"2"}}}]}}"#,
+    )?;
+    assert_eq!(forms, Page { item: Circle { radius: 1.0 }, items: &[Circle { radius: 2.0 }], next: None });
+    assert_eq!(refused::<Page<i64>>(r#"{"item":{"S":"a"},"items":{"NS":[]}}"#), misfit("item", "N", "S"));
+    let pair = decoder.decode_item::<Pair<Option<u8>, String>>("{}")?;
+    assert_eq!(pair, Pair { first: None, second: String::new() });
+    let pair =
+        decoder.decode_item::<Pair<String, Vec<u8>>>(r#"{"first":{"S":"a"},"second":{"B":"AQI="}}"#)?;
+    assert_eq!(pair, Pair { first: "a".to_owned(), second: vec![1, 2] });
+
+    // A borrowing parameter, where the generic model is a field.
+    #[derive(Model, Debug, PartialEq)]
+    struct Outer<'a> {
+        page: Page<'a, Pair<&'a str, u8>>,
+    }
+    let outer = r#"{"page":{"M":{"item":{"M":{"first":{"S":"f"}}},"items":{"L":[{"M":{"first":{"S":"g"},"second":{"N":"2"}}}]}}}}"#;
+    let outer = decoder.decode_item::<Outer>(outer)?;
+    assert_eq!(outer.page.item, Pair { first: "f", second: 0 });
+    assert_eq!(outer.page.items, [Pair { first: "g", second: 2 }]);
+    Ok(())
+}
+
+/// A model may hold itself in a box.
+#[test]
+#[allow(clippy::vec_box)] // a list learns of its elements, and so knows their size; a box does not
+fn recursive_models() -> Result<(), Error> {
+    #[derive(Model, Debug, PartialEq)]
+    struct Comment<'a> {
+        text: &'a str,
+        answers: Vec<Box<Comment<'a>>>,
+        cites: Option<Box<Self>>,
+    }
+    let item = r#"{"text":{"S":"a"},"answers":{"L":[{"M":{"text":{"S":"b"},"answers":{"L":[]}}}]},
+        "cites":{"M":{"text":{"S":"c"},"answers":{"L":[]}}}}"#;
+    let mut decoder = Decoder::new();
+    let comment = decoder.decode_item::<Comment>(item)?;
+    assert_eq!((comment.text, comment.answers[0].text, comment.cites.unwrap().text), ("a", "b", "c"));
+    Ok(())
+}
