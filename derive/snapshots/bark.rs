@@ -139,6 +139,16 @@ const _: () = {
         const NAMES: &'static ::millstream::model::Names = &::millstream::model::Names::<
             [::core::primitive::u16; ::millstream::model::room(5usize)],
         >::of(Self::ATTRIBUTES);
+        const OWED: &'static [::core::primitive::u64] = &::millstream::model::owed::<
+            1usize,
+        >(
+            &[
+                <&'a str as ::millstream::value::Shape>::OPTIONAL,
+                <&'a str as ::millstream::value::Shape>::OPTIONAL,
+                false,
+                <&'a str as ::millstream::value::Shape>::OPTIONAL,
+            ],
+        );
         type Progress = ::millstream::model::Seen<1usize>;
         #[inline]
         fn seen(__progress: &mut Self::Progress) -> &mut [::core::primitive::u64] {
@@ -515,6 +525,14 @@ const _: () = {
         const NAMES: &'static ::millstream::model::Names = &::millstream::model::Names::<
             [::core::primitive::u16; ::millstream::model::room(2usize)],
         >::of(Self::ATTRIBUTES);
+        const OWED: &'static [::core::primitive::u64] = &::millstream::model::owed::<
+            1usize,
+        >(
+            &[
+                <&'a str as ::millstream::value::Shape>::OPTIONAL,
+                <&'a str as ::millstream::value::Shape>::OPTIONAL,
+            ],
+        );
         type Progress = ::millstream::model::Seen<1usize>;
         #[inline]
         fn seen(__progress: &mut Self::Progress) -> &mut [::core::primitive::u64] {

@@ -127,6 +127,9 @@ const _: () = {
         const NAMES: &'static ::millstream::model::Names = &::millstream::model::Names::<
             [::core::primitive::u16; ::millstream::model::room(2usize)],
         >::of(Self::ATTRIBUTES);
+        const OWED: &'static [::core::primitive::u64] = &::millstream::model::owed::<
+            1usize,
+        >(&[false, <T as ::millstream::value::Shape>::OPTIONAL]);
         type Progress = __PageProgress<'a, __P0>;
         #[inline]
         fn seen(__progress: &mut Self::Progress) -> &mut [::core::primitive::u64] {

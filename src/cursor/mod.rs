@@ -37,6 +37,8 @@ pub struct Cursor<'a> {
     keys: Option<usize>,
     /// those of them that are known to be texts, by name: an item has one or two keys
     key_texts: [Option<(&'a str, &'a str)>; 2],
+    /// whether the places of values may hold some already
+    reads_again: bool,
 }
 
 impl<'a> Cursor<'a> {
@@ -51,6 +53,7 @@ impl<'a> Cursor<'a> {
             json_base: 0,
             keys: None,
             key_texts: [None; 2],
+            reads_again: false,
         }
     }
 
@@ -88,6 +91,17 @@ impl<'a> Cursor<'a> {
     pub(crate) fn set_keys(&mut self, keys: Option<usize>) {
         self.keys = keys;
         self.key_texts = [None; 2];
+    }
+
+    /// Whether a value that is read now may have been read before, since its attribute is repeated: then its place is no longer blank.
+    #[inline(always)]
+    pub(crate) fn reads_again(&self) -> bool {
+        self.reads_again
+    }
+
+    #[inline(always)]
+    pub(crate) fn set_reads_again(&mut self, again: bool) {
+        self.reads_again = again;
     }
 
     /// The text of the key called `name`, if it was remembered: both images of a record ask for it.

@@ -167,6 +167,12 @@ impl<'c, 'a> AtToken<'c, 'a> {
         cursor
     }
 
+    /// The attribute is repeated, or may be.
+    #[inline(always)]
+    pub(crate) fn set_reads_again(&mut self, again: bool) {
+        self.cursor.set_reads_again(again);
+    }
+
     /// Used by derived code, for an index that no field has.
     #[doc(hidden)]
     #[cold]

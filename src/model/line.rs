@@ -9,8 +9,8 @@ use crate::error::Error;
 use crate::paths::{Path, took};
 use crate::value::{Tag, Value, open_value};
 
-/// Reads the attribute into its field if it is what comes; `start`: where the map begins, otherwise behind another attribute. For the rest
-/// see [`read_beside`].
+/// Reads the attribute into its field if it is what comes; `start`: where the map begins, otherwise behind another attribute. `twin` is the
+/// same field of the record's new image where this is the old one.
 ///
 /// # Errors
 /// When the value does not fit.

@@ -19,7 +19,7 @@ pub use attribute::{Attribute, own_names};
 #[cfg(feature = "handlers")]
 pub(crate) use choice::text_in;
 pub use choice::{key_of, tag_of};
-pub use decode::{decode_attributes, finish, offer};
+pub use decode::{decode_attributes, finish, offer, owed};
 pub use learnt::{Seen, Tally};
 pub use line::{see_all, step, step_by_index};
 pub use names::{Names, room};
@@ -89,6 +89,8 @@ pub trait Attributes<'a>: Value<'a> {
     const ATTRIBUTES: &'static [Attribute];
     /// Where each stands there.
     const NAMES: &'static Names;
+    /// One bit for each attribute that is required, or whose absence means something else than a blank.
+    const OWED: &'static [u64];
     /// What was seen of one map: a [`Seen`], the same of each flattened field, and a [`Rest`].
     type Progress: Default;
 

@@ -65,7 +65,7 @@ pub trait Shape {
     const TAG: Tag;
     /// What an error calls the expected type.
     const EXPECTED: &'static str = Self::TAG.name();
-    /// Whether an absent attribute and NULL mean something.
+    /// Whether an absent attribute and NULL mean something, which is what a blank is.
     const OPTIONAL: bool = false;
     /// Whether the record's keys choose what the value is.
     const NEEDS_KEYS: bool = false;

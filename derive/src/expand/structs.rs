@@ -229,6 +229,14 @@ impl Struct<'_> {
         let absents =
             self.attributes.iter().enumerate().filter_map(|(index, field)| self.absent(index, field));
         let others = self.others();
+        let words = self.attributes.len().div_ceil(64);
+        let blanks = self.attributes.iter().map(|field| {
+            let attrs = &field.attrs;
+            match attrs.default.is_some() || attrs.with.is_some() || attrs.set.is_some() {
+                true => quote!(false),
+                false => self.scope.shape(&field.ty, &quote!(OPTIONAL)),
+            }
+        });
         let line = line(&self.scope, &self.groups, self.flattened.is_empty());
 
         let mut generics = self.generics();
@@ -249,6 +257,7 @@ impl Struct<'_> {
                 const ATTRIBUTES: &'static [#model::Attribute] = &[#(#table),*];
                 const NAMES: &'static #model::Names =
                     &#model::Names::<[::core::primitive::u16; #model::room(#names)]>::of(Self::ATTRIBUTES);
+                const OWED: &'static [::core::primitive::u64] = &#model::owed::<#words>(&[#(#blanks),*]);
                 type Progress = #progress_type;
                 #[inline]
                 fn seen(__progress: &mut Self::Progress) -> &mut [::core::primitive::u64] {
