@@ -59,7 +59,7 @@ impl<'a> Cursor<'a> {
 
     /// A second cursor at another place of the same input.
     pub(crate) fn fork(&self, at: usize) -> Cursor<'a> {
-        let mut fork = Cursor { levels: 0, keys: None, key_texts: [None; 2], ..*self };
+        let mut fork = Cursor { levels: 0, keys: None, key_texts: [None; 2], reads_again: false, ..*self };
         fork.seek(at);
         fork
     }

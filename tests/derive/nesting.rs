@@ -231,3 +231,24 @@ fn nothing_stays_of_a_map_that_is_repeated() {
     });
     assert_eq!(seen, 720 * 2 * 12);
 }
+
+/// Of names that tie, which share a bucket of Java's map, the line looks for each until none comes.
+#[test]
+fn nothing_stays_of_a_map_that_is_repeated_among_those_that_tie() {
+    #[derive(Model, Debug, PartialEq)]
+    struct Tied<'a> {
+        a: Inner,
+        q: &'a str,
+    }
+    let (full, bare) = (
+        r#""a":{"M":{"a":{"N":"1"},"b":{"N":"2"},"deep":{"M":{"c":{"N":"3"},"d":{"N":"4"}}}}}"#,
+        r#""a":{"M":{"b":{"N":"5"},"deep":{"M":{"d":{"N":"6"}}}}}"#,
+    );
+    let q = format!(r#""q":{{"S":"{}"}}"#, "x".repeat(400));
+    let mut decoder = Decoder::new();
+    for [first, second, third] in [[full, bare, &*q], [full, &*q, bare], [&*q, full, bare]] {
+        let item = format!("{{{first},{second},{third}}}");
+        let tied = decoder.decode_item::<Tied>(&item).unwrap();
+        assert_eq!(tied.a, Inner { a: None, b: 5, deep: Deep { c: None, d: 6 } }, "{item}");
+    }
+}

@@ -61,8 +61,10 @@ fn expand_group(scope: &Scope<'_>, group: &[&Field], begin: usize, before: &[Tok
         .map(|(place, field)| {
             let index = begin + place;
             let (word, bit, read) = (index / 64, index % 64, step(scope, field, index, &start));
+            // Those of a tie are tried more than once, and one that is repeated is none of the line's.
+            let is_due = (group.len() > 1).then(|| quote!(__seen[#word] & 1 << #bit == 0 &&));
             quote! {
-                if #read? {
+                if #is_due #read? {
                     __seen[#word] |= 1 << #bit;
                     if __slot <= #index {
                         __slot = #index + 1;
