@@ -273,7 +273,7 @@ pub fn offer<'a, T: Attributes<'a>>(
 
 /// Sets the attributes that were not seen to what their absence means, but for those that it leaves as they are.
 ///
-/// Which optional ones are absent nobody can predict: to set each to none cost orders 6 branch misses a record, and orders-sorted 27.
+/// Which optional ones are absent nobody can predict: to set each to none took 3 % of the time of orders, by the jump to its field's code.
 ///
 /// # Errors
 /// When a required one is among them.
