@@ -64,7 +64,7 @@ mod tests {
 
     #[test]
     fn no_input_is_visited_more_often_than_another() {
-        let ways: [Way; 6] = [
+        let ways: [Way; 7] = [
             ("decode", PASSES, |decoder, event| drop(decoder.decode::<Item>(event))),
             ("stream", PASSES, |decoder, event| {
                 let mut stream = decoder.stream::<Item>(event);
@@ -78,6 +78,7 @@ mod tests {
                 let mut stream = decoder.stream::<Tagged>(event);
                 while stream.next().is_some() {}
             }),
+            ("decode, tagged", PASSES_OF_ENUMS, |decoder, event| drop(decoder.decode::<Tagged>(event))),
             ("only", PASSES, |decoder, event| {
                 let mut stream = decoder.only(Parts::NONE).stream::<Item>(event);
                 while stream.next().is_some() {}

@@ -61,6 +61,16 @@ fn failed_records_keep_their_ids_however_little_memory_there_is() {
     assert_eq!(failed, 100);
 }
 
+/// What stands in front of the records was taken for the size of each, so that room was made for one after the other, each time anew.
+#[test]
+fn a_large_member_in_front_of_the_records_costs_no_memory() {
+    let records = vec!["{}"; 5_000].join(",");
+    let event = format!(r#"{{"state":"{}","Records":[{records}]}}"#, "x".repeat(4 << 20));
+    let mut decoder = Decoder::with_limits(Limits { arena_bytes: 16 << 20, ..Limits::default() });
+    assert_eq!(decoder.decode::<Item>(&event).unwrap().len(), 5_000);
+    assert_eq!(decoder.read(&event).unwrap().len(), 5_000);
+}
+
 /// A change holds references only, so that it can be copied whatever the model is.
 #[test]
 fn changes_are_copied_though_models_are_not() {

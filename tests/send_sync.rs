@@ -123,7 +123,7 @@ fn sizes_are_pinned() {
     assert_eq!(size_of::<SequenceNumber<'_>>(), 16);
     assert_eq!(size_of::<Timestamp>(), 16);
     assert_eq!(size_of::<StreamArn<'_>>(), 24);
-    assert_eq!(size_of::<Envelope<'_>>(), 136);
+    assert_eq!(size_of::<Envelope<'_>>(), 144);
     assert_eq!(size_of::<RawRecord<'_>>(), size_of::<Envelope<'_>>() + 16);
     assert_eq!(size_of::<Record<'_, Item>>(), size_of::<Envelope<'_>>() + 3 * size_of::<Item<'_>>());
 }

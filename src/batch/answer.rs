@@ -94,7 +94,7 @@ impl Decoder {
         Items {
             arena: &self.records,
             limits: self.limits,
-            at: text.as_ref().map_or(0, |text| input::mark_length(text)),
+            at: text.as_ref().map_or(0, |text| input::mark_length(text.as_bytes())),
             text: text.map_err(Some),
             count: 0,
             state: Default::default(),

@@ -5,7 +5,7 @@ use super::event::end_of_input;
 use super::event::{AROUND_RECORD, Walk};
 use super::{Batch, Input, Only, RawBatch, Stream, input};
 use crate::arena::Arena;
-use crate::cursor::{Cursor, Skeleton};
+use crate::cursor::{Cursor, Skeleton, Source};
 use crate::error::Error;
 use crate::limits::Limits;
 use crate::model::Model;
@@ -130,13 +130,13 @@ impl Decoder {
     /// Fatal ones: malformed JSON, no event, or more than the limits allow.
     pub fn decode<'s, M: Model>(&'s mut self, input: impl Input<'s>) -> Result<Batch<'s, M>, Error> {
         self.reset();
-        Batch::decode(self, input::text_of(input)?, Wanted::ALL)
+        Batch::decode(self, input::source_of(input)?, Wanted::ALL)
     }
 
     /// Decodes an event record by record, each of which is lent until the next one is asked for.
     ///
-    /// An event that is malformed at its end is known to be so only there: the records before it were then handed out, and the error comes
-    /// last.
+    /// An event that is malformed at its end, or no UTF-8 there, is known to be so only there: the records before it were then handed out, and the
+    /// error comes last.
     ///
     /// ```
     /// use millstream::{Decoder, Item};
@@ -152,7 +152,7 @@ impl Decoder {
     /// ```
     pub fn stream<'s, M: Model>(&'s mut self, input: impl Input<'s>) -> Stream<'s, M> {
         self.reset();
-        Stream::new(self, input::text_of(input), Wanted::ALL)
+        Stream::new(self, input::source_of(input), Wanted::ALL)
     }
 
     /// Decodes only what is wanted: the same parts of every record, or other parts for other kinds of change, in the same single pass.
@@ -211,13 +211,17 @@ impl Decoder {
     /// # Errors
     /// Fatal ones: malformed JSON, no event, or more than the limits allow.
     pub fn read<'s>(&'s mut self, input: impl Input<'s>) -> Result<RawBatch<'s>, Error> {
+        self.read_source(input::source_of(input)?)
+    }
+
+    pub(crate) fn read_source<'s>(&'s mut self, input: Source<'s>) -> Result<RawBatch<'s>, Error> {
         self.reset();
-        RawBatch::read(self, input::text_of(input)?)
+        RawBatch::read(self, input)
     }
 
     /// The first record of an event, by which the others can be guessed.
     #[cfg(feature = "handlers")]
-    pub(crate) fn first<'s>(&'s mut self, input: &'s str) -> Option<RawRecord<'s>> {
+    pub(crate) fn first<'s>(&'s mut self, input: Source<'s>) -> Option<RawRecord<'s>> {
         self.reset();
         let mut walk = Walk::new(input, self.limits);
         let start = walk.next(&self.records).ok()??;
@@ -233,7 +237,7 @@ impl Decoder {
     #[cfg(feature = "handlers")]
     pub(crate) fn decode_any<'s, M: Model>(
         &'s mut self,
-        input: &'s str,
+        input: Source<'s>,
         wanted: Wanted,
     ) -> Result<Batch<'s, M>, Error> {
         self.reset();
@@ -246,15 +250,15 @@ impl Decoder {
     /// When it does not fit the model, or is not JSON, which [`is_fatal`](Error::is_fatal) tells apart.
     pub fn decode_item<'s, M: Model>(&'s mut self, input: impl Input<'s>) -> Result<M::View<'s>, Error> {
         self.reset();
-        self.item_alone::<M>(input::text_of(input)?, &mut <M::View<'s> as Shape>::State::default())
+        self.item_alone::<M>(input::source_of(input)?, &mut <M::View<'s> as Shape>::State::default())
     }
 
     pub(super) fn item_alone<'s, M: Model>(
         &'s self,
-        text: &'s str,
+        input: impl Into<Source<'s>>,
         state: &mut M::State,
     ) -> Result<M::View<'s>, Error> {
-        self.alone(text, |cursor| {
+        self.alone(input, |cursor| {
             cursor.space();
             if !cursor.take(b'{') {
                 return Err(cursor.unexpected("an object"));
@@ -281,11 +285,11 @@ impl Decoder {
     /// As [`decode_item`](Decoder::decode_item).
     pub fn decode_record<'s, M: Model>(&'s mut self, input: impl Input<'s>) -> Result<Record<'s, M>, Error> {
         self.reset();
-        let text = input::text_of(input)?;
-        self.alone(text, |cursor| {
+        let input = input::source_of(input)?;
+        self.alone(input, |cursor| {
             cursor.space();
-            let mut record = Record::blank(text, 0);
-            let mut memo = Memo::new(text);
+            let mut record = Record::blank(input, 0);
+            let mut memo = Memo::new(input);
             record.read(cursor, &Wanted::ALL, &mut Learnt::default(), &mut memo)?;
             record.keep(&mut memo, cursor)?;
             Ok(record)
@@ -295,11 +299,11 @@ impl Decoder {
     /// Reads the one value that the input holds, and tells misfits from malformed JSON.
     pub(super) fn alone<'s, T>(
         &'s self,
-        text: &'s str,
+        input: impl Into<Source<'s>>,
         read: impl FnOnce(&mut Cursor<'s>) -> Result<T, Error>,
     ) -> Result<T, Error> {
-        let mut cursor = Cursor::new(text, &self.records, &self.limits);
-        cursor.seek(input::mark_length(text));
+        let mut cursor = Cursor::new(input, &self.records, &self.limits);
+        cursor.seek(input::mark_length(cursor.source().bytes()));
         let start = cursor.at();
         let result = read(&mut cursor);
         if let Err(error) = result {

@@ -8,7 +8,7 @@ use std::ops::Deref;
 use super::event::{AROUND_RECORD, Walk};
 use super::{Decoder, Root};
 use crate::arena::List;
-use crate::cursor::{Cursor, OrFull};
+use crate::cursor::{Cursor, OrFull, Source};
 use crate::error::Error;
 use crate::model::Model;
 use crate::record::{Learnt, Memo, Record, Wanted};
@@ -34,13 +34,13 @@ pub struct Batch<'a, M: Model> {
     failures: &'a [Error],
     root: Root<'a>,
     #[cfg(feature = "handlers")]
-    input: &'a str,
+    input: Source<'a>,
 }
 
 impl<'a, M: Model> Batch<'a, M> {
     pub(super) fn decode(
         decoder: &'a mut Decoder,
-        input: &'a str,
+        input: Source<'a>,
         wanted: Wanted,
     ) -> Result<Batch<'a, M>, Error> {
         const {
@@ -55,7 +55,7 @@ impl<'a, M: Model> Batch<'a, M> {
     /// The same for a model of which it is known otherwise that it owns nothing; what it owned would never be given back.
     pub(super) fn decode_any(
         decoder: &'a mut Decoder,
-        input: &'a str,
+        input: Source<'a>,
         wanted: Wanted,
     ) -> Result<Batch<'a, M>, Error> {
         let Decoder { records: arena, failures, limits, skeleton } = decoder;
@@ -69,13 +69,16 @@ impl<'a, M: Model> Batch<'a, M> {
         while let Some(start) = walk.next(arena)? {
             cursor.seek(start);
             slots.make_room(|| walk.to_come(start)).or_full(&cursor).map_err(Error::fatal)?;
-            slots.push(Ok(Record::blank(input, walk.index()))).or_full(&cursor).map_err(Error::fatal)?;
+            slots
+                .push(Ok(Record::blank(walk.input(), walk.index())))
+                .or_full(&cursor)
+                .map_err(Error::fatal)?;
             let Some(slot @ Ok(_)) = slots.as_mut_slice().last_mut() else { continue };
             let Ok(record) = slot else { continue };
             let read = record.read(&mut cursor, &wanted, &mut learnt, &mut memo);
             match read.and_then(|wanted| record.keep(&mut memo, &cursor).map(|()| wanted)) {
                 Ok(wanted) => {
-                    walk.resume(cursor.at());
+                    walk.resume(&cursor);
                     if !wanted {
                         slots.truncate(slots.len() - 1);
                     }
@@ -89,6 +92,7 @@ impl<'a, M: Model> Batch<'a, M> {
                     *slot = Err(failures.len());
                     failures.push(error);
                     cursor = cursor.fork(start);
+                    cursor.know(walk.input());
                     cursor.set_json_levels(AROUND_RECORD);
                 }
             }
@@ -96,9 +100,9 @@ impl<'a, M: Model> Batch<'a, M> {
         Ok(Batch {
             slots: slots.finish(),
             failures,
-            root: walk.into_root(),
             #[cfg(feature = "handlers")]
-            input,
+            input: walk.input(),
+            root: walk.into_root(),
         })
     }
 
@@ -116,7 +120,7 @@ impl<'a, M: Model> Batch<'a, M> {
     /// The record that an error of [`get`](Batch::get) belongs to, as it came.
     #[cfg(feature = "handlers")]
     pub(crate) fn raw_of(&self, error: &Error) -> &'a str {
-        error.record_bytes().and_then(|bytes| self.input.get(bytes)).unwrap_or_default()
+        error.record_bytes().and_then(|bytes| self.input.part(bytes)).unwrap_or_default()
     }
 
     /// How many records there are, undecodable ones included.

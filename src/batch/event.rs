@@ -2,7 +2,7 @@
 
 use super::Root;
 use crate::arena::Arena;
-use crate::cursor::Cursor;
+use crate::cursor::{Cursor, Source};
 use crate::error::{Error, ErrorKind, Reason};
 use crate::limits::Limits;
 use crate::record::identify;
@@ -12,9 +12,11 @@ pub(super) const AROUND_RECORD: isize = 2;
 
 /// The walk, stopped in front of a record or at the end. Members of the root are read on the way.
 pub(super) struct Walk<'a> {
-    input: &'a str,
+    input: Source<'a>,
     limits: Limits,
     at: usize,
+    /// where the first record begins, once it was seen
+    first: usize,
     phase: Phase,
     /// records begun so far
     count: usize,
@@ -34,9 +36,18 @@ enum Phase {
 }
 
 impl<'a> Walk<'a> {
-    pub(super) fn new(input: &'a str, limits: Limits) -> Walk<'a> {
-        let at = super::input::mark_length(input);
-        Walk { input, limits, at, phase: Phase::Start, count: 0, root: Root::default(), told: None }
+    pub(super) fn new(input: Source<'a>, limits: Limits) -> Walk<'a> {
+        let at = super::input::mark_length(input.bytes());
+        Walk {
+            input,
+            limits,
+            at,
+            first: at,
+            phase: Phase::Start,
+            count: 0,
+            root: Root::default(),
+            told: None,
+        }
     }
 
     pub(super) fn root(&self) -> &Root<'a> {
@@ -47,7 +58,7 @@ impl<'a> Walk<'a> {
         self.root
     }
 
-    pub(super) fn input(&self) -> &'a str {
+    pub(super) fn input(&self) -> Source<'a> {
         self.input
     }
 
@@ -57,15 +68,15 @@ impl<'a> Walk<'a> {
     }
 
     /// A guess of how many records are still to come, that which begins at `start` included: somewhat more than take the rest of the input if
-    /// they are like those before, and not very many more than those were.
+    /// they are like those before, and neither many more nor many less than those were.
     #[cold]
     pub(super) fn to_come(&self, start: usize) -> usize {
         /// Bytes of a short record of Lambda.
         const SHORT: usize = 512;
         let before = self.index();
-        let each = start.checked_div(before).unwrap_or(SHORT).max(1);
-        let rest = (self.input.len() - start) / each;
-        (rest + rest / 8 + 1).min(15 * before.max(1))
+        let each = (start - self.first).checked_div(before).unwrap_or(SHORT).max(1);
+        let rest = (self.input.bytes().len() - start) / each;
+        (rest + rest / 8 + 1).clamp(before / 2 + 1, 15 * before.max(1))
     }
 
     /// Walks to the next record and answers where it begins; `None` at the end of the event, which then was whole.
@@ -76,7 +87,7 @@ impl<'a> Walk<'a> {
         // Lambda puts one comma between two records.
         if self.phase == Phase::NextRecord
             && self.count < self.limits.records
-            && self.input.as_bytes().get(self.at..).is_some_and(|rest| rest.starts_with(b",{"))
+            && self.input.bytes().get(self.at..).is_some_and(|rest| rest.starts_with(b",{"))
         {
             self.count += 1;
             return Ok(Some(self.at + 1));
@@ -96,6 +107,7 @@ impl<'a> Walk<'a> {
             self.phase = Phase::End;
         }
         self.at = cursor.at();
+        self.know(&cursor);
         next
     }
 
@@ -126,14 +138,25 @@ impl<'a> Walk<'a> {
         if self.count == self.limits.records {
             return Err(cursor.limit("records", self.limits.records).within("Records"));
         }
+        if self.count == 0 {
+            self.first = cursor.at();
+        }
         self.count += 1;
         Ok(Some(cursor.at()))
     }
 
-    /// Goes on behind the record that ends at `at`.
-    pub(super) fn resume(&mut self, at: usize) {
-        self.at = at;
+    /// Goes on behind a record, where the cursor stands.
+    #[inline(always)]
+    pub(super) fn resume(&mut self, cursor: &Cursor<'_>) {
+        self.know(cursor);
+        self.at = cursor.at();
         self.phase = Phase::NextRecord;
+    }
+
+    /// Takes over what the cursor has found out of the input.
+    #[inline(always)]
+    fn know(&mut self, cursor: &Cursor<'_>) {
+        self.input = self.input.as_known(cursor.source());
     }
 
     /// The record that begins at `start` gave `error`. Steps over it, so that the next one can be read, and completes the error; fatal if
@@ -143,23 +166,28 @@ impl<'a> Walk<'a> {
         /// Ids are shorter. Where one was not, its memory is given back.
         const KEPT: usize = 64 << 10;
         let index = self.index();
+        if error.kind() == ErrorKind::Utf8 {
+            self.phase = Phase::End;
+            return error;
+        }
         // What is told of the record must not depend on how full the decoder's memory is.
-        let arena = self.told.get_or_insert_with(|| Box::new(Arena::with_limit(usize::MAX)));
+        let mut arena = self.told.take().unwrap_or_else(|| Box::new(Arena::with_limit(usize::MAX)));
         arena.reset(KEPT);
-        let mut cursor = Cursor::new(self.input, arena, &self.limits);
+        let mut cursor = Cursor::new(self.input, &arena, &self.limits);
         cursor.seek(start);
         cursor.set_json_levels(AROUND_RECORD);
-        match identify(&mut cursor, index) {
+        let error = match identify(&mut cursor, index) {
             Ok(record) => {
-                let end = cursor.at();
-                self.resume(end);
+                self.resume(&cursor);
                 error.within(index).within("Records").of_record(record)
             }
             Err(error) => {
                 self.phase = Phase::End;
                 error.within(index).within("Records").fatal()
             }
-        }
+        };
+        self.told = Some(arena);
+        error
     }
 
     /// From the event's `{` to behind the `[` of `Records`.

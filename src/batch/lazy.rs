@@ -6,7 +6,7 @@ use std::ops::Deref;
 use super::event::{AROUND_RECORD, Walk};
 use super::{Decoder, Root};
 use crate::arena::List;
-use crate::cursor::{Cursor, OrFull};
+use crate::cursor::{Cursor, OrFull, Source};
 use crate::error::Error;
 use crate::record::{Memo, RawRecord};
 
@@ -22,11 +22,11 @@ pub struct RawBatch<'a> {
     failures: &'a [Error],
     root: Root<'a>,
     #[cfg(feature = "handlers")]
-    input: &'a str,
+    input: Source<'a>,
 }
 
 impl<'a> RawBatch<'a> {
-    pub(super) fn read(decoder: &'a mut Decoder, input: &'a str) -> Result<RawBatch<'a>, Error> {
+    pub(super) fn read(decoder: &'a mut Decoder, input: Source<'a>) -> Result<RawBatch<'a>, Error> {
         let Decoder { records: arena, failures, limits, skeleton } = decoder;
         let arena = &*arena;
         let mut walk = Walk::new(input, *limits);
@@ -37,17 +37,18 @@ impl<'a> RawBatch<'a> {
         while let Some(start) = walk.next(arena)? {
             cursor.seek(start);
             slots.make_room(|| walk.to_come(start)).or_full(&cursor).map_err(Error::fatal)?;
-            let mut record = RawRecord::blank(input, walk.index());
+            let mut record = RawRecord::blank(walk.input(), walk.index());
             let slot = match record.read(&mut cursor, &mut memo) {
                 Ok(()) => {
-                    walk.resume(cursor.at());
+                    walk.resume(&cursor);
                     Ok(record)
                 }
                 Err(error) if error.is_of_memory() => return Err(error.fatal()),
                 Err(error) => {
-                    cursor = cursor.fork(start);
-                    cursor.set_json_levels(AROUND_RECORD);
                     let error = walk.step_over(start, error);
+                    cursor = cursor.fork(start);
+                    cursor.know(walk.input());
+                    cursor.set_json_levels(AROUND_RECORD);
                     if error.is_fatal() {
                         return Err(error);
                     }
@@ -60,9 +61,9 @@ impl<'a> RawBatch<'a> {
         Ok(RawBatch {
             slots: slots.finish(),
             failures,
-            root: walk.into_root(),
             #[cfg(feature = "handlers")]
-            input,
+            input: walk.input(),
+            root: walk.into_root(),
         })
     }
 
@@ -80,7 +81,7 @@ impl<'a> RawBatch<'a> {
     /// The record that an error of [`get`](RawBatch::get) belongs to, as it came.
     #[cfg(feature = "handlers")]
     pub(crate) fn raw_of(&self, error: &Error) -> &'a str {
-        error.record_bytes().and_then(|bytes| self.input.get(bytes)).unwrap_or_default()
+        error.record_bytes().and_then(|bytes| self.input.part(bytes)).unwrap_or_default()
     }
 
     /// How many records there are, unreadable ones included.

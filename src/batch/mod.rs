@@ -15,7 +15,7 @@ pub use decoder::Decoder;
 pub use eager::{Batch, Records};
 pub use input::Input;
 #[cfg(feature = "handlers")]
-pub(crate) use input::text_of;
+pub(crate) use input::source_of;
 pub use lazy::{RawBatch, RawRecords};
 pub use only::Only;
 pub use root::{Root, Window};

@@ -20,7 +20,7 @@ impl<'d> Only<'d> {
     /// As [`Decoder::stream`], of what is wanted.
     pub fn stream<M: Model>(self, input: impl Input<'d>) -> Stream<'d, M> {
         self.decoder.reset();
-        Stream::new(self.decoder, input::text_of(input), self.wanted)
+        Stream::new(self.decoder, input::source_of(input), self.wanted)
     }
 
     /// As [`Decoder::decode`], of what is wanted. Records that are stepped over are not counted in the batch's length; their
@@ -30,6 +30,6 @@ impl<'d> Only<'d> {
     /// As [`Decoder::decode`].
     pub fn decode<M: Model>(self, input: impl Input<'d>) -> Result<Batch<'d, M>, Error> {
         self.decoder.reset();
-        Batch::decode(self.decoder, input::text_of(input)?, self.wanted)
+        Batch::decode(self.decoder, input::source_of(input)?, self.wanted)
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 
 use crate::arena::Arena;
-use crate::cursor::Cursor;
+use crate::cursor::{Cursor, Source};
 use crate::error::{Error, ErrorKind};
 use crate::limits::Limits;
 
@@ -91,7 +91,12 @@ impl<'a> Root<'a> {
     }
 
     /// Reads the member `name`, whose value stands here in `input`.
-    pub(super) fn read(&mut self, name: &str, input: &'a str, cursor: &mut Cursor<'_>) -> Result<(), Error> {
+    pub(super) fn read(
+        &mut self,
+        name: &str,
+        input: Source<'a>,
+        cursor: &mut Cursor<'_>,
+    ) -> Result<(), Error> {
         let (name, result) = match name {
             "window" => ("window", read_window(input, cursor).map(|window| self.window = window)),
             "state" => ("state", read_json(input, cursor).map(|json| self.state = json)),
@@ -116,7 +121,7 @@ impl<'a> Root<'a> {
     }
 }
 
-fn read_window<'a>(input: &'a str, cursor: &mut Cursor<'_>) -> Result<Option<Span<'a>>, Error> {
+fn read_window<'a>(input: Source<'a>, cursor: &mut Cursor<'_>) -> Result<Option<Span<'a>>, Error> {
     if cursor.take_null()? {
         return Ok(None);
     }
@@ -131,7 +136,7 @@ fn read_window<'a>(input: &'a str, cursor: &mut Cursor<'_>) -> Result<Option<Spa
     Ok(Some(window))
 }
 
-fn read_text<'a>(input: &'a str, cursor: &mut Cursor<'_>) -> Result<Option<Text<'a>>, Error> {
+fn read_text<'a>(input: Source<'a>, cursor: &mut Cursor<'_>) -> Result<Option<Text<'a>>, Error> {
     if cursor.take_null()? {
         return Ok(None);
     }
@@ -140,11 +145,11 @@ fn read_text<'a>(input: &'a str, cursor: &mut Cursor<'_>) -> Result<Option<Text<
         return Err(cursor.unexpected("a string"));
     }
     cursor.skip()?;
-    Ok(input.get(start..cursor.at()).map(|json| Text { json, unescaped: OnceLock::new() }))
+    Ok(input.part(start..cursor.at()).map(|json| Text { json, unescaped: OnceLock::new() }))
 }
 
-fn read_json<'a>(input: &'a str, cursor: &mut Cursor<'_>) -> Result<Option<&'a str>, Error> {
+fn read_json<'a>(input: Source<'a>, cursor: &mut Cursor<'_>) -> Result<Option<&'a str>, Error> {
     let start = cursor.at();
     cursor.skip()?;
-    Ok(input.get(start..cursor.at()).filter(|&json| json != "null"))
+    Ok(input.part(start..cursor.at()).filter(|&json| json != "null"))
 }

@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use super::event::{AROUND_RECORD, Walk};
 use super::{Decoder, Root};
 use crate::arena::Arena;
-use crate::cursor::Cursor;
+use crate::cursor::{Cursor, Source};
 use crate::error::Error;
 use crate::limits::Limits;
 use crate::model::Model;
@@ -37,11 +37,11 @@ pub struct Stream<'s, M: Model> {
 impl<'s, M: Model> Stream<'s, M> {
     pub(super) fn new(
         decoder: &'s mut Decoder,
-        input: Result<&'s str, Error>,
+        input: Result<Source<'s>, Error>,
         wanted: Wanted,
     ) -> Stream<'s, M> {
         let Decoder { records: arena, limits, skeleton, .. } = decoder;
-        let memo = Memo::of_many(input.as_ref().map_or("", |input| input), skeleton);
+        let memo = Memo::of_many(input.as_ref().map_or("".into(), |&input| input), skeleton);
         let walk = input.map(|input| Walk::new(input, *limits)).map_err(Some);
         Stream {
             arena,
@@ -127,7 +127,7 @@ impl<'s, M: Model> Stream<'s, M> {
             let record = slot.insert(Record::blank(walk.input(), walk.index()));
             match record.read(&mut cursor, wanted, learnt, memo) {
                 Ok(is_wanted) => {
-                    walk.resume(cursor.at());
+                    walk.resume(&cursor);
                     if is_wanted {
                         record.lend(memo);
                         break;

@@ -2,6 +2,7 @@
 #![allow(unsafe_code)]
 
 use crate::arena::{Arena, ArenaFull};
+use crate::cursor::Source;
 use crate::scan;
 
 /// A text that grows in the arena's draft, which is one piece of memory for all of them, one after the other.
@@ -19,11 +20,11 @@ impl<'a> Draft<'a> {
         Draft { arena, bytes: arena.take_draft(), length: 0 }
     }
 
-    /// Adds the beginning of `text` with its escapes replaced, as far as that is quick and there is room; how much of it that was.
+    /// Adds the beginning of `source` with its escapes replaced, as far as that is quick, plain, and there is room; how much of it that was.
     #[inline]
-    pub(super) fn unescape(&mut self, text: &str) -> usize {
+    pub(super) fn unescape(&mut self, source: Source<'_>) -> usize {
         // What it writes is UTF-8: it says so, and each level of it is tested for that.
-        let (read, written) = scan::unescape(text, &mut self.bytes[self.length..]);
+        let (read, written) = scan::unescape(source.bytes(), &mut self.bytes[self.length..], source.plain());
         self.length += written;
         read
     }
@@ -71,7 +72,7 @@ mod tests {
                 let expected: String = serde_json::from_str(&text).unwrap();
                 for behind in ["", ",", &" ".repeat(300)] {
                     let (arena, input) = (Arena::with_limit(1 << 20), [&text, behind].concat());
-                    let mut cursor = Cursor::new(&input, &arena, &Limits::default());
+                    let mut cursor = Cursor::new(input.as_str(), &arena, &Limits::default());
                     assert!(cursor.take(b'"'));
                     assert_eq!(cursor.text().unwrap(), expected);
                     assert_eq!(cursor.at(), text.len());
@@ -95,7 +96,7 @@ mod tests {
             for before in 0..if cfg!(miri) { 2 } else { 300 } {
                 let text = ["\"", &"x".repeat(before), r"\n", wrong, &"x".repeat(300), "\""].concat();
                 let arena = Arena::with_limit(1 << 20);
-                let mut cursor = Cursor::new(&text, &arena, &Limits::default());
+                let mut cursor = Cursor::new(text.as_str(), &arena, &Limits::default());
                 let told = format!("{expected} at byte {}", 3 + before + at);
                 assert!(cursor.take(b'"'));
                 assert!(cursor.text().is_err_and(|error| error.to_string() == told), "{told}: {text}");

@@ -1,17 +1,21 @@
 //! A place in the input. All reading goes through it.
 
 mod draft;
+mod foreign;
 mod name;
 mod object;
 mod place;
+mod plain;
 mod skip;
+mod source;
 mod text;
 mod token;
 mod unescape;
 
 pub(crate) use name::hash_of_name;
+pub use plain::Hint;
 pub(crate) use skip::Skeleton;
-pub use text::Hint;
+pub use source::Source;
 pub use token::AtToken;
 pub(crate) use token::{MapPlace, Token};
 
@@ -43,10 +47,10 @@ pub struct Cursor<'a> {
 
 impl<'a> Cursor<'a> {
     #[inline]
-    pub(crate) fn new(input: &'a str, arena: &'a Arena, limits: &Limits) -> Cursor<'a> {
+    pub(crate) fn new(input: impl Into<Source<'a>>, arena: &'a Arena, limits: &Limits) -> Cursor<'a> {
         let max_levels = limits.nesting.min(Limits::MAX_NESTING);
         Cursor {
-            place: Place::new(input),
+            place: Place::new(input.into()),
             arena,
             levels: 0,
             max_levels,
@@ -129,18 +133,23 @@ impl<'a> Cursor<'a> {
         self.json_base + 2 * self.levels as isize
     }
 
-    /// The input from `start` to `end`, both between two characters.
-    #[inline]
-    pub(crate) fn slice(&self, start: usize, end: usize) -> &'a str {
-        let slice = self.place.text().get(start..end);
-        debug_assert!(slice.is_some(), "{start}..{end} is no text");
-        slice.unwrap_or_default()
+    /// The input, and what is known of it by now.
+    #[inline(always)]
+    pub(crate) fn source(&self) -> Source<'a> {
+        self.place.source()
     }
 
-    /// The input from here.
+    /// Takes over what is known of the input by now.
+    pub(crate) fn know(&mut self, by_now: Source<'a>) {
+        self.place.know(by_now);
+    }
+
+    /// The input from `start` to `end`, which was read and so is text.
     #[inline]
-    fn rest(&self) -> &'a str {
-        self.place.text().get(self.at()..).unwrap_or_default()
+    pub(crate) fn slice(&self, start: usize, end: usize) -> &'a str {
+        let slice = self.source().part(start..end);
+        debug_assert!(slice.is_some(), "{start}..{end} is no text");
+        slice.unwrap_or_default()
     }
 
     /// The byte here.
@@ -176,7 +185,7 @@ impl<'a> Cursor<'a> {
     /// The same from `start + before` to `end`, if the bytes in front are the same too, as many as `before`.
     #[inline(always)]
     pub(crate) fn take_again_from(&mut self, start: usize, before: usize, end: usize) -> bool {
-        let bytes = self.place.text().as_bytes();
+        let bytes = self.place.bytes();
         let front = |behind: usize| bytes.get(behind.checked_sub(before)?..behind);
         front(start + before) == front(self.at()) && self.take_again(start + before, end)
     }
@@ -184,7 +193,7 @@ impl<'a> Cursor<'a> {
     /// Where a part of the input stands; nowhere in the input, if at all, for other texts.
     #[inline(always)]
     pub(crate) fn place_of(&self, part: &str) -> Option<usize> {
-        part.as_ptr().addr().checked_sub(self.place.text().as_ptr().addr())
+        part.as_ptr().addr().checked_sub(self.place.bytes().as_ptr().addr())
     }
 
     /// Steps over `length` bytes and `token`, which is not empty, if it follows them; all of it or nothing.
@@ -269,7 +278,11 @@ impl Cursor<'_> {
                 Reason::Found { expected, found: "the end of the input" },
                 self.at(),
             ),
-            Some(_) => Error::new(ErrorKind::Syntax, Reason::Expected(expected), self.at()),
+            Some(byte) => {
+                let error = Error::new(ErrorKind::Syntax, Reason::Expected(expected), self.at());
+                // If the input is no text at all, that is what is wrong.
+                if byte.is_ascii() { error } else { self.source().checked().err().unwrap_or(error) }
+            }
         }
     }
 

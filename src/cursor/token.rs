@@ -117,14 +117,15 @@ impl<'a> Cursor<'a> {
             MapPlace::Start => window.strip_prefix(b"\"")?,
         };
         let between = Token::ROOM - name.len();
-        let mut length = scan::first_special(name.first_chunk()?);
+        let mut length = scan::first_special(name.first_chunk()?, self.place.plain());
         if length == STEP {
-            length = scan::marks(name.first_chunk()?).first();
+            length = scan::marks(name.first_chunk()?, self.place.plain()).first();
         }
         if name.get(length..length + 2)? != b"\":" {
             return None;
         }
-        // SAFETY: the window holds these bytes. Quotes stand in front of the name and behind it, and a colon is one character.
+        // SAFETY: the window holds these bytes. Those of the name are plain, so that they are ASCII unless the input is a text; quotes stand in front
+        // of them and behind them, and a colon is one character.
         Some(unsafe { self.place.take_between(between, length, 2) })
     }
 
@@ -198,7 +199,7 @@ mod tests {
     fn step(text: &str, token: &Token, place: MapPlace, told: &Token) -> Option<usize> {
         let text = format!("{text}{}", "1".repeat(64));
         let (arena, limits) = (Arena::with_limit(0), Limits::default());
-        let mut cursor = Cursor::new(&text, &arena, &limits);
+        let mut cursor = Cursor::new(text.as_str(), &arena, &limits);
         let at_token = cursor.token_comes(token, place).ok()?;
         Some(at_token.step_over(told).at())
     }

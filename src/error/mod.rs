@@ -99,7 +99,10 @@ impl Error {
     #[cold]
     #[inline(never)]
     pub(crate) fn within(mut self, segment: impl Into<Segment>) -> Error {
-        self.0.path.push(segment.into());
+        // All of the input is no UTF-8, wherever that was noticed.
+        if self.0.kind != ErrorKind::Utf8 {
+            self.0.path.push(segment.into());
+        }
         self
     }
 

@@ -20,7 +20,8 @@ use super::run::Run;
 use super::tables::Tables;
 use super::window::{WindowEnd, WindowHook, WindowState};
 use super::{Builder, Strategy, TableHandler, traced};
-use crate::batch::{Batch, Decoder, Root, text_of};
+use crate::batch::{Batch, Decoder, Root, source_of};
+use crate::cursor::Source;
 use crate::model::Model;
 use crate::record::Scratch;
 
@@ -183,7 +184,7 @@ impl<T: Tables, H: ErrorHook, C: Claims, W: WindowHook> StreamHandler<T, H, C, W
     }
 
     async fn handle_with(&self, memory: &mut Memory, received: Received<'_>) -> Handled {
-        let event = match text_of(received.event) {
+        let event = match source_of(received.event) {
             Ok(event) => event,
             Err(error) => return Handled::of_fault(Fault::Event(error), 0),
         };
@@ -191,7 +192,7 @@ impl<T: Tables, H: ErrorHook, C: Claims, W: WindowHook> StreamHandler<T, H, C, W
             return handled;
         }
         let Memory { decoder, scratches, routes, tallies, passed } = memory;
-        let batch = match decoder.read(event) {
+        let batch = match decoder.read_source(event) {
             Ok(batch) => batch,
             Err(error) => return Handled::of_fault(Fault::Event(error), 0),
         };
@@ -223,7 +224,7 @@ impl<T: Tables, H: ErrorHook, C: Claims, W: WindowHook> StreamHandler<T, H, C, W
     async fn handle_at_once(
         &self,
         memory: &mut Memory,
-        event: &str,
+        event: Source<'_>,
         received: Received<'_>,
     ) -> Option<Handled> {
         let Memory { decoder, scratches, tallies, passed, .. } = memory;
@@ -236,6 +237,7 @@ impl<T: Tables, H: ErrorHook, C: Claims, W: WindowHook> StreamHandler<T, H, C, W
             return None;
         }
         let first = decoder.first(event)?;
+        let event = first.input_of(event);
         let route =
             Router::default().route(&self.table_infos, &first, received.stream, scratches.first_mut()?);
         let Ok(Route::Table(table)) = route else { return None };

@@ -15,6 +15,7 @@ use super::sealed::Sealed;
 use super::table::TableHandler;
 use super::window::Step;
 use crate::batch::Decoder;
+use crate::cursor::Source;
 use crate::model::Model;
 use crate::record::{Learnt, RawRecord, Record, Scratch, Wanted};
 
@@ -73,7 +74,7 @@ pub trait Tables: Sealed {
         &self,
         table: usize,
         together: bool,
-        event: &str,
+        event: Source<'_>,
         decoder: &mut Decoder,
         run: &Run<'_, H, C>,
     ) -> impl Future<Output = Option<Ending>>;
@@ -119,7 +120,7 @@ impl Tables for () {
         &self,
         _: usize,
         _: bool,
-        _: &str,
+        _: Source<'_>,
         _: &mut Decoder,
         _: &Run<'_, H, C>,
     ) -> Option<Ending> {
@@ -195,7 +196,7 @@ impl<P: Tables, M: Model, V, L: Handlers<M>> Tables for (P, TableHandler<M, V, L
         &self,
         table: usize,
         together: bool,
-        event: &str,
+        event: Source<'_>,
         decoder: &mut Decoder,
         run: &Run<'_, H, C>,
     ) -> Option<Ending> {

@@ -264,7 +264,7 @@ const fn mix([head, middle, tail]: [u64; 3], length: usize) -> u64 {
 /// [`parts`] of the name that `bytes` begin with. `None` where it is not one of 1 to 31 plain bytes.
 #[inline(always)]
 fn parts_ahead(bytes: &[u8]) -> Option<u64> {
-    let length = scan::marks(bytes.first_chunk()?).first();
+    let length = scan::marks(bytes.first_chunk()?, &scan::Plain::OF_TEXT).first();
     match length {
         1..8 => Some(mix([word(bytes, 0)? & (u64::MAX >> (64 - 8 * length)); 3], length)),
         8..32 => Some(mix([word(bytes, 0)?, word(bytes, middle(length))?, word(bytes, length - 8)?], length)),
@@ -306,7 +306,7 @@ mod tests {
                 let text = format!("{begin}{name:?}:{{{tag:?}:\"\"{}", " ".repeat(64));
                 let arena = Arena::with_limit(0);
                 let limits = Limits::default();
-                let mut cursor = Cursor::new(&text, &arena, &limits);
+                let mut cursor = Cursor::new(text.as_str(), &arena, &limits);
                 let short = name.len() + 10 <= 64 && !name.contains('"');
                 let short = short && (matches!(table.key, Key::Beginning) || name.len() < 32);
                 // An escaped name may be taken for a stranger's, which it is not passed for.
@@ -324,7 +324,7 @@ mod tests {
             assert_eq!(table.find(attributes, name), None, "{name:?}");
             let text = format!("}},{name:?}:{{\"S\":\"\"{}", " ".repeat(64));
             let (arena, limits) = (Arena::with_limit(0), Limits::default());
-            let mut cursor = Cursor::new(&text, &arena, &limits);
+            let mut cursor = Cursor::new(text.as_str(), &arena, &limits);
             let ahead = table.ahead(attributes, &mut cursor, MapPlace::InValue);
             assert!(!matches!(ahead, Ahead::Known(..)));
         }
@@ -346,7 +346,7 @@ mod tests {
         let ahead = |table: &Names, member: &str| {
             let text = format!("}},{member}{}", " ".repeat(64));
             let (arena, limits) = (Arena::with_limit(0), Limits::default());
-            let mut cursor = Cursor::new(&text, &arena, &limits);
+            let mut cursor = Cursor::new(text.as_str(), &arena, &limits);
             let ahead = table.ahead(&attributes, &mut cursor, MapPlace::InValue);
             (matches!(ahead, Ahead::Stranger), matches!(ahead, Ahead::Known(..)))
         };

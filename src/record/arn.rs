@@ -3,6 +3,8 @@
 use std::fmt;
 use std::ops::Range;
 
+use crate::cursor::Source;
+
 /// The ARN of a DynamoDB stream, taken apart.
 ///
 /// Table names may hold `.`, `-` and `_`, labels hold `:`, and partitions are `aws`, `aws-cn` or `aws-us-gov`.
@@ -113,20 +115,20 @@ impl ArnMemo {
     #[inline]
     pub(crate) fn parse<'a>(
         &mut self,
-        input: &str,
+        input: Source<'_>,
         place: Range<usize>,
         text: &'a str,
     ) -> Option<StreamArn<'a>> {
-        if self.place.is_empty() || input.get(self.place.clone()) != Some(text) {
+        if self.place.is_empty() || input.bytes().get(self.place.clone()) != Some(text.as_bytes()) {
             self.remember(input, place, text);
         }
         self.ends.map(|ends| StreamArn { text, ends })
     }
 
     #[cold]
-    fn remember(&mut self, input: &str, place: Range<usize>, text: &str) {
+    fn remember(&mut self, input: Source<'_>, place: Range<usize>, text: &str) {
         self.ends = StreamArn::parse(text).map(|arn| arn.ends);
         // A text that was unescaped does not stand in the input; the next one is then taken apart anew.
-        self.place = if input.get(place.clone()) == Some(text) { place } else { 0..0 };
+        self.place = if input.bytes().get(place.clone()) == Some(text.as_bytes()) { place } else { 0..0 };
     }
 }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::common::Common;
 use super::{EventName, Memo, Parts, SequenceNumber, StreamArn, StreamViewType, Timestamp};
-use crate::cursor::{Cursor, OrFull};
+use crate::cursor::{Cursor, OrFull, Source};
 use crate::error::{Error, RecordRef};
 
 /// The members of a record apart from its keys and images. Each may be missing; a member that is null counts as missing.
@@ -14,7 +14,7 @@ use crate::error::{Error, RecordRef};
 #[derive(Clone, Copy)]
 pub struct Envelope<'a> {
     /// the whole input, in which the record stands from `start` to `end`
-    pub(super) input: &'a str,
+    pub(super) input: Source<'a>,
     pub(super) start: u32,
     pub(super) end: u32,
     pub(super) index: u32,
@@ -39,7 +39,7 @@ pub struct UserIdentity<'a> {
 }
 
 impl<'a> Envelope<'a> {
-    pub(crate) fn new(input: &'a str, index: usize) -> Envelope<'a> {
+    pub(crate) fn new(input: Source<'a>, index: usize) -> Envelope<'a> {
         Envelope {
             input,
             start: 0,
@@ -100,7 +100,7 @@ impl<'a> Envelope<'a> {
     pub(super) fn failed(&self, error: Error) -> Error {
         let bytes = self.start as usize..self.end as usize;
         // A record that was decoded alone stands behind white space at most, and errors of it name no place in a batch.
-        let error = match self.input[..bytes.start].contains('{') {
+        let error = match self.input.bytes()[..bytes.start].contains(&b'{') {
             true => error.within(self.index()).within("Records"),
             false => error,
         };
@@ -117,9 +117,10 @@ impl<'a> Envelope<'a> {
         self.index as usize
     }
 
-    /// The record as it came, from its `{` to its `}`.
+    /// The record as it came, from its `{` to its `}`. Where the input was given as bytes, it is checked to be UTF-8 once more.
     pub fn raw(&self) -> &'a str {
-        &self.input[self.start as usize..self.end as usize]
+        // All of it was read, and so is a text.
+        self.input.part(self.start as usize..self.end as usize).unwrap_or_default()
     }
 
     /// `eventID`: the same whenever the record is delivered again.

@@ -4,7 +4,7 @@ use super::common::Common;
 use super::{
     Envelope, EventName, Memo, Part, Parts, Payload, SequenceNumber, StreamViewType, Timestamp, UserIdentity,
 };
-use crate::cursor::{Cursor, OrFull};
+use crate::cursor::{Cursor, OrFull, Source};
 use crate::error::{Error, ErrorKind, Reason};
 use crate::value::Decimal;
 
@@ -42,7 +42,7 @@ pub(super) fn read<'a, P: Payload<'a>>(
 
 fn read_arn<'a>(
     cursor: &mut Cursor<'a>,
-    input: &str,
+    input: Source<'_>,
     common: &mut Common<'a>,
     memo: &mut Memo<'_>,
 ) -> Result<(), Error> {

@@ -7,13 +7,13 @@ use super::arn::ArnMemo;
 use super::common::Common;
 use super::{StreamArn, StreamViewType, UserIdentity};
 use crate::arena::{Arena, ArenaFull};
-use crate::cursor::{Cursor, Hint, Skeleton};
+use crate::cursor::{Cursor, Hint, Skeleton, Source};
 use crate::error::Error;
 
 /// What the record before looked like.
 #[derive(Debug)]
 pub(crate) struct Memo<'i> {
-    input: &'i str,
+    input: Source<'i>,
     /// of the general envelope
     pub(super) arns: ArnMemo,
     common: Common<'i>,
@@ -31,7 +31,7 @@ pub(crate) struct Memo<'i> {
 
 impl<'i> Memo<'i> {
     /// Nothing was seen yet of `input`, in which all records stand that it is used for.
-    pub(crate) fn new(input: &'i str) -> Memo<'i> {
+    pub(crate) fn new(input: Source<'i>) -> Memo<'i> {
         Memo {
             input,
             arns: ArnMemo::default(),
@@ -45,8 +45,8 @@ impl<'i> Memo<'i> {
     }
 
     /// The same, for many records.
-    pub(crate) fn of_many(input: &'i str, skeleton: &'i mut Skeleton) -> Memo<'i> {
-        skeleton.begin(input.len());
+    pub(crate) fn of_many(input: Source<'i>, skeleton: &'i mut Skeleton) -> Memo<'i> {
+        skeleton.begin(input.bytes().len());
         Memo { skeleton: Some(skeleton), ..Memo::new(input) }
     }
 
@@ -94,7 +94,7 @@ impl<'i> Memo<'i> {
         region: &'i str,
         identity: Option<UserIdentity<'i>>,
     ) {
-        self.source = self.input.get(run).unwrap_or_default();
+        self.source = self.input.part(run).unwrap_or_default();
         self.common.event_version = Some(version);
         self.common.event_source = Some(source);
         self.common.region = Some(region);
@@ -103,7 +103,7 @@ impl<'i> Memo<'i> {
     }
 
     pub(super) fn remember_stream(&mut self, run: Range<usize>, view: StreamViewType<'i>, arn: &'i str) {
-        self.stream = self.input.get(run).unwrap_or_default();
+        self.stream = self.input.part(run).unwrap_or_default();
         self.common.stream_view_type = Some(view);
         self.common.event_source_arn = Some(arn);
         self.common.stream_arn = StreamArn::parse(arn);
@@ -116,6 +116,6 @@ impl<'i> Memo<'i> {
         let start = cursor.at();
         let length = cursor.text().ok()?.len();
         let end = cursor.at() - "\"".len();
-        if end - start == length { self.input.get(start..end) } else { None }
+        if end - start == length { self.input.part(start..end) } else { None }
     }
 }

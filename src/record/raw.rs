@@ -7,7 +7,7 @@ use super::Parts;
 use super::repeated::{repeated, texts};
 use super::{Envelope, Memo, Part, Payload};
 use crate::arena::Arena;
-use crate::cursor::{Cursor, OrFull};
+use crate::cursor::{Cursor, OrFull, Source};
 use crate::error::Error;
 use crate::limits::Limits;
 use crate::model::Model;
@@ -67,13 +67,14 @@ impl<'a> Payload<'a> for Places {
 }
 
 impl<'a> RawRecord<'a> {
-    pub(crate) fn blank(input: &'a str, index: usize) -> RawRecord<'a> {
+    pub(crate) fn blank(input: Source<'a>, index: usize) -> RawRecord<'a> {
         RawRecord { envelope: Envelope::new(input, index), parts: Places::default() }
     }
 
     /// Reads the envelope of the record that stands here.
     pub(crate) fn read(&mut self, cursor: &mut Cursor<'a>, memo: &mut Memo<'a>) -> Result<(), Error> {
         super::read_record(cursor, &mut self.envelope, &mut self.parts, memo)?;
+        self.envelope.input = cursor.source().afresh();
         self.envelope.keep(memo, cursor)
     }
 
@@ -142,6 +143,12 @@ impl<'a> RawRecord<'a> {
             return text.map_err(|error| self.failed(error.within(of.name())));
         }
         Ok(None)
+    }
+
+    /// The input in which the record stands, and whether it is known by now to be a text.
+    #[cfg(feature = "handlers")]
+    pub(crate) fn input_of<'e>(&self, input: Source<'e>) -> Source<'e> {
+        input.as_known(self.envelope.input)
     }
 
     /// Where the keys begin, which choose what an image is.

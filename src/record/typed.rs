@@ -6,7 +6,7 @@ use std::ops::Deref;
 use super::{Change, Envelope, EventName, Memo, Part, Parts, Payload, Wanted};
 #[cfg(feature = "handlers")]
 use super::{RawRecord, Scratch};
-use crate::cursor::Cursor;
+use crate::cursor::{Cursor, Source};
 use crate::error::Error;
 use crate::model::Model;
 use crate::value::{Shape, Value};
@@ -22,7 +22,7 @@ pub struct Record<'a, M: Model> {
 }
 
 impl<'a, M: Model> Record<'a, M> {
-    pub(crate) fn blank(input: &'a str, index: usize) -> Record<'a, M> {
+    pub(crate) fn blank(input: Source<'a>, index: usize) -> Record<'a, M> {
         Record { envelope: Envelope::new(input, index), keys: None, new: None, old: None }
     }
 

@@ -109,8 +109,7 @@ fn event_name<'a>(cursor: &mut Cursor<'a>) -> Option<EventName<'a>> {
     if here != expected {
         return None;
     }
-    cursor.take_text(6)?;
-    Some(event_name)
+    cursor.pass_short_text(6).then_some(event_name)
 }
 
 #[inline(always)]

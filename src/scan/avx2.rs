@@ -4,32 +4,33 @@
 #![allow(unused_unsafe, clippy::multiple_unsafe_ops_per_block)]
 
 use std::arch::x86_64::{
-    __m256i, _mm256_cmpeq_epi8, _mm256_cmpgt_epi8, _mm256_loadu_si256, _mm256_movemask_epi8, _mm256_or_si256,
+    __m128i, __m256i, _mm_load_si128, _mm256_broadcastsi128_si256, _mm256_cmpeq_epi8, _mm256_cmpgt_epi8,
+    _mm256_loadu_si256, _mm256_movemask_epi8, _mm256_or_si256,
 };
 use std::arch::x86_64::{_mm256_set1_epi8, _mm256_xor_si256};
 
-use super::{BLOCK, Level, Marks, Task, WideMarks};
+use super::{BLOCK, Level, Marks, Plain, Task, WideMarks};
 
 /// The place of the first special byte, the length if there is none; `None` where the processor has no AVX2. A block at least.
 #[inline]
-pub(super) fn find(bytes: &[u8]) -> Option<usize> {
+pub(super) fn find(bytes: &[u8], plain: &Plain) -> Option<usize> {
     // The standard library asks the processor once; after that this is a load and a test.
     // SAFETY: AVX2 was found.
-    is_x86_feature_detected!("avx2").then(|| unsafe { find_in_blocks(bytes) })
+    is_x86_feature_detected!("avx2").then(|| unsafe { find_in_blocks(bytes, plain) })
 }
 
 /// As [`unescape`](super::unescape::unescape); `None` where the processor has no AVX2.
 #[inline]
-pub(super) fn unescape(text: &str, out: &mut [u8]) -> Option<(usize, usize)> {
+pub(super) fn unescape(text: &[u8], out: &mut [u8], plain: &Plain) -> Option<(usize, usize)> {
     // SAFETY: AVX2 was found.
-    is_x86_feature_detected!("avx2").then(|| unsafe { unescape_blocks(text, out) })
+    is_x86_feature_detected!("avx2").then(|| unsafe { unescape_blocks(text, out, plain) })
 }
 
 /// As [`pass`](super::unescape::pass); `None` where the processor has no AVX2.
 #[inline]
-pub(super) fn pass(text: &[u8]) -> Option<usize> {
+pub(super) fn pass(text: &[u8], plain: &Plain) -> Option<usize> {
     // SAFETY: AVX2 was found.
-    is_x86_feature_detected!("avx2").then(|| unsafe { pass_blocks(text) })
+    is_x86_feature_detected!("avx2").then(|| unsafe { pass_blocks(text, plain) })
 }
 
 /// Does the task, or gives it back where the processor has no AVX2.
@@ -60,9 +61,9 @@ impl Level for Avx2 {
     const FINDS_BRACES: bool = true;
 
     #[inline(always)]
-    fn marks(window: &[u8; BLOCK]) -> WideMarks {
+    fn marks(window: &[u8; BLOCK], plain: &Plain) -> WideMarks {
         // SAFETY: by the type's meaning.
-        let (low, high) = unsafe { halves(window) };
+        let (low, high) = unsafe { halves(window, plain) };
         // SAFETY: by the type's meaning.
         WideMarks(unsafe { mask(low, high) })
     }
@@ -74,9 +75,9 @@ impl Level for Avx2 {
     }
 
     #[inline(always)]
-    fn pair(window: &[u8; 32]) -> Marks {
+    fn pair(window: &[u8; 32], plain: &Plain) -> Marks {
         // SAFETY: by the type's meaning.
-        Marks(unsafe { pair(window) })
+        Marks(unsafe { pair(window, plain) })
     }
 
     #[inline(always)]
@@ -92,11 +93,11 @@ impl Level for Avx2 {
 /// The processor has AVX2.
 #[inline]
 #[target_feature(enable = "avx2")]
-unsafe fn pair(window: &[u8; 32]) -> u64 {
+unsafe fn pair(window: &[u8; 32], plain: &Plain) -> u64 {
     // SAFETY: by the precondition; the load reads the bytes of the reference, and asks for no alignment.
     let bytes = unsafe { _mm256_loadu_si256(window.as_ptr().cast::<__m256i>()) };
     // SAFETY: by the precondition; these touch registers only.
-    let marks = unsafe { _mm256_movemask_epi8(special(bytes)) };
+    let marks = unsafe { _mm256_movemask_epi8(special(bytes, plain)) };
     u64::from(marks as u32)
 }
 
@@ -145,10 +146,10 @@ unsafe fn equal(window: &[u8; BLOCK], byte: u8) -> u64 {
 /// # Safety
 /// The processor has AVX2.
 #[target_feature(enable = "avx2")]
-unsafe fn unescape_blocks(text: &str, out: &mut [u8]) -> (usize, usize) {
-    super::unescape::unescape(text, out, |window| {
+unsafe fn unescape_blocks(text: &[u8], out: &mut [u8], plain: &Plain) -> (usize, usize) {
+    super::unescape::unescape(text, out, plain, |window| {
         // SAFETY: by the precondition.
-        let (low, high) = unsafe { halves(window) };
+        let (low, high) = unsafe { halves(window, plain) };
         // SAFETY: by the precondition.
         unsafe { mask(low, high) }
     })
@@ -157,10 +158,10 @@ unsafe fn unescape_blocks(text: &str, out: &mut [u8]) -> (usize, usize) {
 /// # Safety
 /// The processor has AVX2.
 #[target_feature(enable = "avx2")]
-unsafe fn pass_blocks(text: &[u8]) -> usize {
+unsafe fn pass_blocks(text: &[u8], plain: &Plain) -> usize {
     super::unescape::pass(text, |window| {
         // SAFETY: by the precondition.
-        let (low, high) = unsafe { halves(window) };
+        let (low, high) = unsafe { halves(window, plain) };
         // SAFETY: by the precondition.
         unsafe { mask(low, high) }
     })
@@ -169,11 +170,11 @@ unsafe fn pass_blocks(text: &[u8]) -> usize {
 /// # Safety
 /// The processor has AVX2.
 #[target_feature(enable = "avx2")]
-unsafe fn find_in_blocks(bytes: &[u8]) -> usize {
+unsafe fn find_in_blocks(bytes: &[u8], plain: &Plain) -> usize {
     let mut at = 0;
     for window in bytes.chunks_exact(64).filter_map(|chunk| chunk.first_chunk()) {
         // SAFETY: by the precondition.
-        let (low, high) = unsafe { halves(window) };
+        let (low, high) = unsafe { halves(window, plain) };
         // SAFETY: by the precondition; it touches registers only.
         if unsafe { _mm256_movemask_epi8(_mm256_or_si256(low, high)) } != 0 {
             // SAFETY: by the precondition.
@@ -181,7 +182,7 @@ unsafe fn find_in_blocks(bytes: &[u8]) -> usize {
         }
         at += 64;
     }
-    super::find_in_last(bytes, super::block)
+    super::find_in_last(bytes, |window| super::block(window, plain))
 }
 
 /// A byte with all bits for each special byte.
@@ -190,26 +191,25 @@ unsafe fn find_in_blocks(bytes: &[u8]) -> usize {
 /// The processor has AVX2.
 #[inline]
 #[target_feature(enable = "avx2")]
-unsafe fn halves(window: &[u8; 64]) -> (__m256i, __m256i) {
+unsafe fn halves(window: &[u8; 64], plain: &Plain) -> (__m256i, __m256i) {
     let half = window.as_ptr().cast::<__m256i>();
     // SAFETY: the loads read the 64 bytes of the reference, and ask for no alignment.
     let (low, high) = unsafe { (_mm256_loadu_si256(half), _mm256_loadu_si256(half.add(1))) };
     // SAFETY: by the precondition.
-    unsafe { (special(low), special(high)) }
+    unsafe { (special(low, plain), special(high, plain)) }
 }
 
 /// # Safety
 /// The processor has AVX2.
 #[inline]
 #[target_feature(enable = "avx2")]
-unsafe fn special(bytes: __m256i) -> __m256i {
-    // As with SSE2: `"` is brought next to the control characters.
-    // SAFETY: by the precondition; these touch registers only.
+unsafe fn special(bytes: __m256i, plain: &Plain) -> __m256i {
+    let (flip, below) = (plain.flip.as_ptr().cast::<__m128i>(), plain.below.as_ptr().cast::<__m128i>());
+    // SAFETY: by the precondition; the loads read the 16 bytes of each of the two, which lie at multiples of 16, and the rest touches registers only.
     unsafe {
-        let low = _mm256_cmpgt_epi8(
-            _mm256_set1_epi8(-95),
-            _mm256_xor_si256(bytes, _mm256_set1_epi8(0x82_u8 as i8)),
-        );
+        let flip = _mm256_broadcastsi128_si256(_mm_load_si128(flip));
+        let below = _mm256_broadcastsi128_si256(_mm_load_si128(below));
+        let low = _mm256_cmpgt_epi8(below, _mm256_xor_si256(bytes, flip));
         _mm256_or_si256(low, _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8(b'\\' as i8)))
     }
 }

@@ -3,12 +3,12 @@
 //! What is worth it is done as a [`Task`], a loop that is compiled once for each level and chosen when it begins: a choice in the loop, or a
 //! call for each window, would cost more than the instructions save.
 
-use super::{BLOCK, Marks, STEP, common, imp, marks};
+use super::{BLOCK, Marks, Plain, STEP, common, imp, marks};
 
 /// What a level can do.
 pub(crate) trait Level {
     /// The special bytes of a window, one bit for each byte, the first byte in the lowest.
-    fn marks(window: &[u8; BLOCK]) -> WideMarks;
+    fn marks(window: &[u8; BLOCK], plain: &Plain) -> WideMarks;
 
     /// Whether to look for the closing braces costs less than to wait for a text's end.
     const FINDS_BRACES: bool;
@@ -17,7 +17,7 @@ pub(crate) trait Level {
     fn braces(window: &[u8; BLOCK]) -> WideMarks;
 
     /// The special bytes of two steps.
-    fn pair(window: &[u8; 2 * STEP]) -> Marks;
+    fn pair(window: &[u8; 2 * STEP], plain: &Plain) -> Marks;
 
     /// Whether the window and `bytes` are the same over `length`; never over more than a block.
     fn begins_with(window: &[u8; BLOCK], bytes: &[u8; BLOCK], length: usize) -> bool;
@@ -54,8 +54,8 @@ impl Level for Base {
     const FINDS_BRACES: bool = false;
 
     #[inline(always)]
-    fn marks(window: &[u8; BLOCK]) -> WideMarks {
-        WideMarks(imp::block(window))
+    fn marks(window: &[u8; BLOCK], plain: &Plain) -> WideMarks {
+        WideMarks(imp::block(window, plain))
     }
 
     #[inline(always)]
@@ -64,8 +64,8 @@ impl Level for Base {
     }
 
     #[inline(always)]
-    fn pair(window: &[u8; 2 * STEP]) -> Marks {
-        marks(window)
+    fn pair(window: &[u8; 2 * STEP], plain: &Plain) -> Marks {
+        marks(window, plain)
     }
 
     #[inline(always)]
@@ -114,24 +114,24 @@ impl WideMarks {
 
 #[cfg(test)]
 mod tests {
-    use super::super::is_special;
     use super::*;
 
-    struct AllMarks<'w>(&'w [u8; BLOCK]);
+    struct AllMarks<'w>(&'w [u8; BLOCK], Plain);
 
     impl Task for AllMarks<'_> {
         type Output = (WideMarks, WideMarks, [Marks; 2]);
 
         #[inline(always)]
         fn run<L: Level>(self) -> Self::Output {
-            let pairs = [0, BLOCK / 2].map(|at| L::pair(self.0[at..].first_chunk().unwrap()));
-            (L::marks(self.0), L::braces(self.0), pairs)
+            let pairs = [0, BLOCK / 2].map(|at| L::pair(self.0[at..].first_chunk().unwrap(), &self.1));
+            (L::marks(self.0, &self.1), L::braces(self.0), pairs)
         }
     }
 
     /// What both levels find, which is the same.
-    fn marks(window: &[u8; BLOCK]) -> WideMarks {
-        let ((marks, braces, pairs), base) = (at_best_level(AllMarks(window)), base(AllMarks(window)));
+    fn marks(window: &[u8; BLOCK], plain: Plain) -> WideMarks {
+        let ((marks, braces, pairs), base) =
+            (at_best_level(AllMarks(window, plain)), base(AllMarks(window, plain)));
         assert_eq!((marks.0, braces.0), (base.0.0, base.1.0), "{window:x?}");
         assert!(pairs == base.2, "{window:x?}");
         for (pair, half) in pairs.into_iter().zip([marks.0 as u32, (marks.0 >> 32) as u32]) {
@@ -144,12 +144,12 @@ mod tests {
 
     #[test]
     fn every_byte_in_every_lane() {
-        for byte in 0..=255 {
-            for lane in 0..BLOCK {
+        for plain in [Plain::OF_TEXT, Plain::ASCII] {
+            for (byte, lane) in (0..=255).flat_map(|byte| (0..BLOCK).map(move |lane| (byte, lane))) {
                 let mut window = [b'a'; BLOCK];
                 window[lane] = byte;
-                let expected = if is_special(byte) { 1 << lane } else { 0 };
-                assert_eq!(marks(&window).0, expected, "{byte:#x} in lane {lane}");
+                let expected = if plain.is_special(byte) { 1 << lane } else { 0 };
+                assert_eq!(marks(&window, plain).0, expected, "{byte:#x} in lane {lane}, {plain:?}");
             }
         }
     }
@@ -158,11 +158,13 @@ mod tests {
     fn all_marks_of_a_window() {
         let bytes = b"\"\"\\a\x1f\x20!\"\x23[\x5d\x80\xa2\xdc\0\xff";
         let window: [u8; BLOCK] = std::array::from_fn(|at| bytes[at * 7 % 16]);
-        let marks = marks(&window);
-        for place in 0..BLOCK {
-            let next = (place..BLOCK).find(|&at| is_special(window[at]));
-            assert_eq!(marks.from(place).first(), next.map_or(BLOCK, |next| next - place));
-            assert_eq!(marks.from(place).has::<0>(), next == Some(place));
+        for plain in [Plain::OF_TEXT, Plain::ASCII] {
+            let marks = marks(&window, plain);
+            for place in 0..BLOCK {
+                let next = (place..BLOCK).find(|&at| plain.is_special(window[at]));
+                assert_eq!(marks.from(place).first(), next.map_or(BLOCK, |next| next - place));
+                assert_eq!(marks.from(place).has::<0>(), next == Some(place));
+            }
         }
     }
 

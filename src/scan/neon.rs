@@ -4,14 +4,16 @@
 #![allow(unused_unsafe, clippy::multiple_unsafe_ops_per_block)]
 
 use std::arch::aarch64::{
-    uint8x16_t, vandq_u8, vceqq_u8, vcltq_u8, vdupq_n_u8, veorq_u8, vget_lane_u64, vgetq_lane_u32,
-    vgetq_lane_u64, vld1q_u8, vorrq_u8, vpaddq_u8, vreinterpret_u64_u8, vreinterpretq_u16_u8,
-    vreinterpretq_u32_u8, vreinterpretq_u64_u8, vshrn_n_u16,
+    uint8x16_t, vandq_u8, vceqq_u8, vcleq_u8, vcltq_s8, vdupq_n_u8, veorq_u8, vget_lane_u64, vgetq_lane_u32,
+    vgetq_lane_u64, vld1q_u8, vorrq_u8, vpaddq_u8, vreinterpret_u64_u8, vreinterpretq_s8_u8,
+    vreinterpretq_u16_u8, vreinterpretq_u32_u8, vreinterpretq_u64_u8, vshrn_n_u16, vsubq_u8,
 };
 
+use super::Plain;
+
 #[inline(always)]
-pub(super) fn first_special(window: &[u8; 16]) -> usize {
-    let special = special(window);
+pub(super) fn first_special(window: &[u8; 16], plain: &Plain) -> usize {
+    let special = special(window, plain);
     // Only the first counts, so that four bits for each byte will do, which takes a single step.
     // SAFETY: aarch64 always has NEON, and these touch registers only.
     let mask =
@@ -20,8 +22,8 @@ pub(super) fn first_special(window: &[u8; 16]) -> usize {
 }
 
 #[inline(always)]
-pub(super) fn pair(window: &[u8; 32]) -> u32 {
-    let [low, high] = [0, 16].map(|at| weighted(part(window, at)));
+pub(super) fn pair(window: &[u8; 32], plain: &Plain) -> u32 {
+    let [low, high] = [0, 16].map(|at| weighted(part(window, at, plain)));
     both(low, high)
 }
 
@@ -33,6 +35,20 @@ pub(super) fn closing(window: &[u8; 16]) -> (u32, u32) {
     let [braces, brackets] = [b'}', b']'].map(|byte| weighted(unsafe { vceqq_u8(bytes, vdupq_n_u8(byte)) }));
     let both = both(braces, brackets);
     (both & 0xFFFF, both >> 16)
+}
+
+/// A bit for each byte from `low` to `high`.
+#[inline(always)]
+pub(super) fn between(window: &[u8; 32], low: u8, high: u8) -> u32 {
+    let [first, second] = [0, 16].map(|at| {
+        let bytes: &[u8; 16] = window[at..].first_chunk().unwrap_or(&[0; 16]);
+        // SAFETY: the load reads 16 bytes, which the reference guarantees, and asks for no alignment; aarch64 always has NEON, and the rest touches
+        // registers only.
+        weighted(unsafe {
+            vcleq_u8(vsubq_u8(vld1q_u8(bytes.as_ptr()), vdupq_n_u8(low)), vdupq_n_u8(high - low))
+        })
+    });
+    both(first, second)
 }
 
 /// How many bytes the two begin with in common.
@@ -67,8 +83,8 @@ fn both(low: uint8x16_t, high: uint8x16_t) -> u32 {
 }
 
 #[inline(always)]
-pub(super) fn block(window: &[u8; 64]) -> u64 {
-    let [a, b, c, d] = [0, 16, 32, 48].map(|at| weighted(part(window, at)));
+pub(super) fn block(window: &[u8; 64], plain: &Plain) -> u64 {
+    let [a, b, c, d] = [0, 16, 32, 48].map(|at| weighted(part(window, at, plain)));
     // SAFETY: aarch64 always has NEON, and these touch registers only.
     unsafe {
         let sums = vpaddq_u8(vpaddq_u8(a, b), vpaddq_u8(c, d));
@@ -78,8 +94,8 @@ pub(super) fn block(window: &[u8; 64]) -> u64 {
 
 /// The special bytes of the part that begins at `at`.
 #[inline(always)]
-fn part(window: &[u8], at: usize) -> uint8x16_t {
-    special(window[at..].first_chunk().unwrap_or(&[0; 16]))
+fn part(window: &[u8], at: usize, plain: &Plain) -> uint8x16_t {
+    special(window[at..].first_chunk().unwrap_or(&[0; 16]), plain)
 }
 
 /// Each byte that is all ones as a bit of its own among eight neighbours: their sum is a mask.
@@ -92,13 +108,13 @@ fn weighted(ones: uint8x16_t) -> uint8x16_t {
 
 /// All bits for each special byte.
 #[inline(always)]
-fn special(window: &[u8; 16]) -> uint8x16_t {
+fn special(window: &[u8; 16], plain: &Plain) -> uint8x16_t {
     // SAFETY: the load reads 16 bytes, which the reference guarantees, and asks for no alignment.
     let bytes = unsafe { vld1q_u8(window.as_ptr()) };
-    // Flipping bit 1 brings `"` next to the control characters, all below 0x21; nothing else is.
-    // SAFETY: aarch64 always has NEON, and these touch registers only.
+    // SAFETY: the loads read the 16 bytes of each array; aarch64 always has NEON, and the rest touches registers only.
     unsafe {
-        let low = vcltq_u8(veorq_u8(bytes, vdupq_n_u8(2)), vdupq_n_u8(0x21));
+        let (flip, below) = (vld1q_u8(plain.flip.as_ptr()), vld1q_u8(plain.below.as_ptr()));
+        let low = vcltq_s8(vreinterpretq_s8_u8(veorq_u8(bytes, flip)), vreinterpretq_s8_u8(below));
         vorrq_u8(low, vceqq_u8(bytes, vdupq_n_u8(b'\\')))
     }
 }

@@ -1,15 +1,17 @@
 //! Every back end that this machine can run, and the twin, against the plainest code, by one runner.
 
-use super::back_ends::back_ends;
+use super::back_ends::{BackEnd, back_ends};
 use super::*;
 
-fn naive(bytes: &[u8]) -> usize {
-    bytes.iter().position(|&byte| is_special(byte)).unwrap_or(bytes.len())
-}
+impl BackEnd {
+    fn naive(&self, bytes: &[u8]) -> usize {
+        bytes.iter().position(|&byte| (self.is_special)(byte)).unwrap_or(bytes.len())
+    }
 
-/// A bit for each special byte.
-fn naive_mask(bytes: &[u8]) -> u64 {
-    bytes.iter().rev().fold(0, |mask, &byte| mask << 1 | u64::from(is_special(byte)))
+    /// A bit for each special byte.
+    fn naive_mask(&self, bytes: &[u8]) -> u64 {
+        bytes.iter().rev().fold(0, |mask, &byte| mask << 1 | u64::from((self.is_special)(byte)))
+    }
 }
 
 /// Numbers below a bound, the same in every run.
@@ -29,11 +31,11 @@ fn every_byte_in_every_lane() {
                 let mut window = [neighbour; BLOCK];
                 window[lane] = byte;
                 let told = format!("{}: {byte:#x} in lane {lane} of {neighbour:#x}", back_end.name);
-                assert_eq!((back_end.block)(&window), naive_mask(&window), "{told}");
+                assert_eq!((back_end.block)(&window), back_end.naive_mask(&window), "{told}");
                 let pair = window.first_chunk().unwrap();
-                assert_eq!(u64::from((back_end.pair)(pair)), naive_mask(pair), "{told}");
+                assert_eq!(u64::from((back_end.pair)(pair)), back_end.naive_mask(pair), "{told}");
                 let step = window.first_chunk().unwrap();
-                assert_eq!((back_end.first_special)(step), naive(step), "{told}");
+                assert_eq!((back_end.first_special)(step), back_end.naive(step), "{told}");
             }
         }
     }
@@ -45,14 +47,18 @@ fn masks_of_noise() {
     let mut window = [0; BLOCK];
     for _ in 0..if cfg!(miri) { 20 } else { 20_000 } {
         for byte in &mut window {
-            *byte = random(256) as u8 & if random(2) == 0 { 0x7f } else { 0x3f };
+            *byte = random(256) as u8 & [0x7f, 0x3f, 0xff][random(3)];
         }
         for back_end in back_ends() {
-            assert_eq!((back_end.block)(&window), naive_mask(&window), "{} {window:x?}", back_end.name);
+            let mask = back_end.naive_mask(&window);
+            assert_eq!((back_end.block)(&window), mask, "{} {window:x?}", back_end.name);
+            let marks = Marks((back_end.pair)(window.first_chunk().unwrap()).into());
+            assert_eq!(
+                u64::from(marks.lowest().trailing_zeros()),
+                u64::from((mask as u32 as u64).trailing_zeros())
+            );
+            assert_eq!(marks.first() as u32, marks.lowest().trailing_zeros());
         }
-        let marks = marks(window.first_chunk().unwrap());
-        assert_eq!(marks.lowest().trailing_zeros(), naive_mask(&window[..2 * STEP]).trailing_zeros());
-        assert_eq!(marks.first() as u32, marks.lowest().trailing_zeros());
     }
 }
 
@@ -60,23 +66,30 @@ fn masks_of_noise() {
 #[test]
 fn every_length_and_alignment_and_the_first_of_two() {
     let (most, starts) = if cfg!(miri) { (70, 2) } else { (3 * BLOCK + 9, 32) };
-    let back_ends = back_ends();
+    for back_end in back_ends() {
+        every_length_and_alignment(&back_end, most, starts);
+    }
+}
+
+fn every_length_and_alignment(back_end: &BackEnd, most: usize, starts: usize) {
+    // As high as a plain byte may be.
+    let plain = (0..=255).rev().find(|&byte| !(back_end.is_special)(byte)).unwrap();
     // What lies beyond the end must not be seen.
     let mut bytes = vec![b'"'; most + starts + 1];
     for start in 0..starts {
         for len in 0..=most {
-            bytes[start..start + len].fill(0xe9);
+            bytes[start..start + len].fill(plain);
             for at in 0..=len {
                 if at < len {
                     bytes[start + at] = [b'"', b'\\', 0x1f][at % 3];
                     bytes[start + len - 1] = b'"';
                 }
                 let text = &bytes[start..start + len];
-                assert_eq!(find_special(text), at, "{start} {len}");
-                for back_end in back_ends.iter().filter(|_| len >= BLOCK) {
+                assert_eq!((back_end.find)(text), at, "{} {start} {len}", back_end.name);
+                if len >= BLOCK {
                     assert_eq!((back_end.find_in_many)(text), at, "{} {start} {len}", back_end.name);
                 }
-                bytes[start..start + len].fill(0xe9);
+                bytes[start..start + len].fill(plain);
             }
             bytes[start..start + len].fill(b'"');
         }
@@ -121,10 +134,15 @@ const STOPS: &[&str] = &[
 fn check_unescape(text: &str, room: usize) {
     for back_end in back_ends() {
         let mut out = vec![0xff; room];
-        let (read, written) = (back_end.unescape)(text, &mut out);
+        let (read, written) = (back_end.unescape)(text.as_bytes(), &mut out);
         let expected: Result<String, _> = serde_json::from_str(&format!("\"{}\"", &text[..read]));
         let short = text.len() < read + 300 || room < written + 300;
-        let left = STOPS.iter().any(|stop| text[read..].starts_with(stop));
+        let stops = |at: usize| {
+            let is_special = text[at..].bytes().next().is_some_and(back_end.is_special);
+            STOPS.iter().any(|stop| text[at..].starts_with(stop))
+                || is_special && !text[at..].starts_with('\\')
+        };
+        let left = stops(read);
         assert!(
             expected.is_ok_and(|expected| expected.as_bytes() == &out[..written]) && (short || left),
             "{}, room {room}, stopped at {read}: {text:?}",
@@ -133,7 +151,7 @@ fn check_unescape(text: &str, room: usize) {
         let passed = (back_end.pass)(text.as_bytes());
         let whole = (0..=passed).rev().find(|&end| text.is_char_boundary(end)).unwrap_or(0);
         let is_text = serde_json::from_str::<String>(&format!("\"{}\"", &text[..whole])).is_ok();
-        let ended = text.len() < passed + BLOCK || STOPS.iter().any(|stop| text[whole..].starts_with(stop));
+        let ended = text.len() < passed + BLOCK || stops(whole);
         assert!(is_text && ended && passed >= read, "{}, passed {passed}: {text:?}", back_end.name);
     }
 }
@@ -204,6 +222,77 @@ fn what_two_windows_begin_with_in_common() {
                     assert_eq!((back_end.common)(&one, &other), expected, "{}", back_end.name);
                 }
             }
+        }
+    }
+}
+
+#[test]
+fn bytes_of_every_range() {
+    const EDGES: [u8; 12] = [0, 1, 0x22, 0x7f, 0x80, 0xa0, 0xbf, 0xc2, 0xdf, 0xed, 0xfe, 0xff];
+    for (low, high) in
+        EDGES.iter().flat_map(|&low| EDGES.map(|high| (low, high))).filter(|(low, high)| low <= high)
+    {
+        for byte in (0..=255u8).step_by(if cfg!(miri) { 51 } else { 1 }) {
+            let mut window = [low.wrapping_sub(1); 2 * STEP];
+            window[byte as usize % (2 * STEP)] = byte;
+            let expected =
+                window.iter().rev().fold(0, |bits, here| bits << 1 | u32::from((low..=high).contains(here)));
+            for back_end in back_ends() {
+                assert_eq!(
+                    (back_end.between)(&window, low, high),
+                    expected,
+                    "{} {low:x}..={high:x}",
+                    back_end.name
+                );
+            }
+        }
+    }
+}
+
+/// What the standard library takes for UTF-8, but for what is left to it.
+fn naive_end_of_letters(window: &[u8; 2 * STEP]) -> Option<usize> {
+    let end = window.iter().position(|&byte| is_special(byte))?;
+    let text = std::str::from_utf8(&window[..end]).ok()?;
+    let is_common = text.chars().all(|char| char.len_utf8() < 4 && !('\u{800}'..'\u{1000}').contains(&char));
+    is_common.then_some(end)
+}
+
+fn check_letters(window: &[u8; 2 * STEP]) {
+    let expected = naive_end_of_letters(window);
+    for back_end in back_ends() {
+        assert_eq!((back_end.end_of_letters)(window), expected, "{} {window:x?}", back_end.name);
+    }
+}
+
+#[test]
+fn every_character_in_a_short_text() {
+    for char in ('\u{20}'..=char::MAX).step_by(if cfg!(miri) { 9_973 } else { 1 }) {
+        let mut window = [b'a'; 2 * STEP];
+        let at = char as usize % (2 * STEP - 4);
+        char.encode_utf8(&mut window[at..]);
+        window[at + char.len_utf8()] = b'"';
+        check_letters(&window);
+    }
+}
+
+/// Every sequence of four bytes from those where something begins or ends, at both ends of the window and where its halves meet.
+#[test]
+fn every_sequence_of_bytes_in_a_short_text() {
+    const EDGES: &[u8] = &[
+        0x1f, b'"', b'\\', b'a', 0x7f, 0x80, 0x9f, 0xa0, 0xbf, 0xc0, 0xc1, 0xc2, 0xdf, 0xe0, 0xe1, 0xec,
+        0xed, 0xee, 0xef, 0xf0, 0xf4, 0xff,
+    ];
+    let sequences = EDGES.len().pow(4);
+    for sequence in (0..sequences).step_by(if cfg!(miri) { 4_999 } else { 1 }) {
+        for at in [0, STEP - 2, 2 * STEP - 4] {
+            let mut window = [b'"'; 2 * STEP];
+            window[..at].fill(b'a');
+            let mut rest = sequence;
+            for byte in &mut window[at..at + 4] {
+                *byte = EDGES[rest % EDGES.len()];
+                rest /= EDGES.len();
+            }
+            check_letters(&window);
         }
     }
 }

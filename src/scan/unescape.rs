@@ -6,7 +6,7 @@
 //!
 //! A text that nobody wants is passed over instead, with the same checks.
 
-use super::{BLOCK, is_special};
+use super::{BLOCK, Plain};
 
 const SPAN: usize = 2 * BLOCK;
 
@@ -20,13 +20,18 @@ const PAIR: usize = 2 * ONE;
 /// A span that becomes shorter by more is followed by others like it, mostly.
 const MANY_LOST: usize = SPAN / 4;
 
-/// Copies the beginning of `text` to `out`, escapes replaced, and stops before a quote, a control character, an escape that is wrong or
-/// half of a pair, or where little is left of either. Tells how many bytes it read and how many it wrote.
+/// Copies the beginning of `input` to `out`, escapes replaced, and stops before whatever else is not `plain`, as `block` marks it, an escape that is
+/// wrong or half of a pair, or where little is left of either. Tells how many bytes it read and how many it wrote.
 ///
-/// Both end between two characters: what is written is UTF-8, made of whole runs of `text` and whole characters.
+/// What is written is UTF-8, made of whole characters and of runs of plain bytes: those are ASCII, or else `input` has to be UTF-8, and then both
+/// end between two characters of it.
 #[inline(always)]
-pub(super) fn unescape(text: &str, out: &mut [u8], block: impl Fn(&[u8; BLOCK]) -> u64) -> (usize, usize) {
-    let input = text.as_bytes();
+pub(super) fn unescape(
+    input: &[u8],
+    out: &mut [u8],
+    plain: &Plain,
+    block: impl Fn(&[u8; BLOCK]) -> u64,
+) -> (usize, usize) {
     let (mut read, mut written) = (0, 0);
     while let Some(window) = input.get(read..).and_then(|rest| rest.first_chunk()) {
         let Some(room) = out.get_mut(written..).and_then(|rest| rest.first_chunk_mut()) else {
@@ -41,7 +46,7 @@ pub(super) fn unescape(text: &str, out: &mut [u8], block: impl Fn(&[u8; BLOCK]) 
             if step.lost == STOPPED && input[read] != b'\\' {
                 break;
             }
-            let (more_read, more_written, last) = unescape_dense(&input[read..], &mut out[written..]);
+            let (more_read, more_written, last) = unescape_dense(&input[read..], &mut out[written..], plain);
             read += more_read;
             written += more_written;
             if last {
@@ -49,8 +54,8 @@ pub(super) fn unescape(text: &str, out: &mut [u8], block: impl Fn(&[u8; BLOCK]) 
             }
         }
     }
-    // A run may have been cut within a character.
-    while !text.is_char_boundary(read) {
+    // A run may have been cut within a character, of which no byte is plain if only ASCII is.
+    while !plain.is_ascii() && input.get(read).is_some_and(|&byte| byte & 0xC0 == 0x80) {
         read -= 1;
         written -= 1;
     }
@@ -105,10 +110,10 @@ fn unescape_span(window: &[u8; REACH], mut special: u128, room: &mut [u8; REACH]
 /// The same where copies of a span would be wasted, since escapes follow each other closely. Tells as well whether that is all.
 #[cold]
 #[inline(never)]
-fn unescape_dense(input: &[u8], out: &mut [u8]) -> (usize, usize, bool) {
+fn unescape_dense(input: &[u8], out: &mut [u8], plain: &Plain) -> (usize, usize, bool) {
     let (mut read, mut written) = (0, 0);
     while let (Some(window), Some(room)) = (input[read..].first_chunk(), out[written..].first_chunk_mut()) {
-        let step = unescape_dense_span(window, room);
+        let step = unescape_dense_span(window, room, plain);
         read += step.read;
         written += step.written;
         if step.lost == STOPPED {
@@ -121,12 +126,12 @@ fn unescape_dense(input: &[u8], out: &mut [u8]) -> (usize, usize, bool) {
 }
 
 /// A span byte by byte, surrogate pairs included.
-fn unescape_dense_span(window: &[u8; REACH], room: &mut [u8; REACH]) -> Step {
+fn unescape_dense_span(window: &[u8; REACH], room: &mut [u8; REACH], plain: &Plain) -> Step {
     let (mut from, mut to) = (0, 0);
     while from < SPAN {
         let byte = window[from];
         if byte != b'\\' {
-            if is_special(byte) {
+            if plain.is_special(byte) {
                 return Step { read: from, written: to, lost: STOPPED };
             }
             room[to] = byte;
@@ -152,8 +157,8 @@ fn unescape_dense_span(window: &[u8; REACH], room: &mut [u8; REACH]) -> Step {
     Step { read: from, written: to, lost: from - to }
 }
 
-/// How many bytes the beginning of a text takes that is not wanted: up to a quote, a control character, an escape that is wrong or half of a
-/// pair, or to where little is left. It may end within a character.
+/// How many bytes the beginning of a text takes that is not wanted: up to a byte other than a backslash that `block` marks, an escape that is wrong
+/// or half of a pair, or to where little is left. It may end within a character.
 #[inline(always)]
 pub(super) fn pass(text: &[u8], block: impl Fn(&[u8; BLOCK]) -> u64) -> usize {
     let mut at = 0;

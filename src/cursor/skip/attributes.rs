@@ -4,7 +4,7 @@
 use super::brackets::{Brackets, Few};
 use super::{Cursor, Due};
 use crate::error::Error;
-use crate::scan::{self, BLOCK, Level, STEP, Task};
+use crate::scan::{self, BLOCK, Level, Plain, STEP, Task};
 
 /// What stands between an attribute's name and its value if that is a text; the letter of its type does not matter.
 const OPENS_TEXT: u64 = u64::from_le_bytes(*b"\":{\"\0\":\"");
@@ -55,15 +55,19 @@ impl Task for Usual<'_, '_> {
             (Due::Value, Some(b'{' | b'"')) => false,
             _ => return Ok(due),
         };
-        let bytes = cursor.place.text().as_bytes();
+        let bytes = cursor.place.bytes();
+        // Until all of the input was checked, only ASCII is.
+        let mut plain = *cursor.place.plain();
         let (at, due) = loop {
-            let mut step = if name_is_due { skip_texts::<L>(bytes, at, &mut open) } else { Step::Value(at) };
+            let mut step =
+                if name_is_due { skip_texts::<L>(bytes, at, &mut open, &plain) } else { Step::Value(at) };
             if let Step::Value(value) = step {
                 step = open_value(bytes, value, &mut open);
             }
             if let Step::Text(text) = step {
                 cursor.seek(text);
                 cursor.skip_text()?;
+                plain = *cursor.place.plain();
                 step = Step::Behind(cursor.at());
             }
             if let Step::Behind(value) = step {
@@ -90,10 +94,10 @@ fn window<const N: usize>(bytes: &[u8], at: usize) -> Option<&[u8; N]> {
 
 /// Steps over attributes that are texts, from behind the opening quote of the first one's name.
 #[inline(always)]
-fn skip_texts<L: Level>(bytes: &[u8], mut at: usize, open: &mut Few) -> Step {
+fn skip_texts<L: Level>(bytes: &[u8], mut at: usize, open: &mut Few, plain: &Plain) -> Step {
     loop {
         let Some(window) = window::<BLOCK>(bytes, at) else { return Step::Other(at - 1, Due::Name) };
-        let marks = L::marks(window);
+        let marks = L::marks(window, plain);
         let name = marks.first();
         let Some(behind_name) = window.get(name..).and_then(|rest| rest.first_chunk::<8>()) else {
             return Step::Other(at - 1, Due::Name);
@@ -121,7 +125,7 @@ fn skip_texts<L: Level>(bytes: &[u8], mut at: usize, open: &mut Few) -> Step {
             continue;
         }
         if end >= BLOCK {
-            if let Some(next) = next_name::<L>(bytes, at + BLOCK) {
+            if let Some(next) = next_name::<L>(bytes, at + BLOCK, plain) {
                 at = next;
                 continue;
             }
@@ -137,8 +141,8 @@ fn skip_texts<L: Level>(bytes: &[u8], mut at: usize, open: &mut Few) -> Step {
 
 /// Behind the opening quote of the next name, if the text ends in the block from `at` on. The end of a longer one is found in larger steps.
 #[inline(always)]
-fn next_name<L: Level>(bytes: &[u8], at: usize) -> Option<usize> {
-    let end = at + L::marks(window(bytes, at)?).first();
+fn next_name<L: Level>(bytes: &[u8], at: usize, plain: &Plain) -> Option<usize> {
+    let end = at + L::marks(window(bytes, at)?, plain).first();
     (window(bytes, end) == Some(ENDS_TEXT)).then_some(end + ENDS_TEXT.len())
 }
 

@@ -9,7 +9,7 @@ use crate::cursor::hash_of_name;
 use crate::error::Error;
 use crate::limits::Limits;
 use crate::paths::{Path, took};
-use crate::scan::{BLOCK, Level, STEP, Task, at_best_level};
+use crate::scan::{BLOCK, Level, Plain, STEP, Task, at_best_level};
 use crate::visits::visited;
 
 /// Bytes of a text that are looked at before it counts as a long one.
@@ -42,7 +42,7 @@ impl Cursor<'_> {
         if ahead == Ahead::Start && self.peek() != Some(b'"') {
             return self.skip_object().map(|()| Step::End);
         }
-        let (input, start) = (self.place.text().as_bytes(), self.at());
+        let (input, start) = (self.place.bytes(), self.at());
         let mut open = Brackets::from_bits(brackets, depth, Brackets::room_within(self.json_levels() + 1));
         let mut due = match ahead {
             Ahead::Start | Ahead::Name => {
@@ -148,9 +148,9 @@ impl Task for Image<'_, '_> {
         let (mut first, mut is_text) = (Skeleton::FIRST, false);
         loop {
             let here = cursor.at();
-            let mut way = Way { rest: cursor.place.rest(), first, is_text };
+            let mut way = Way { rest: cursor.place.rest(), plain: *cursor.place.plain(), first, is_text };
             let is_over = way.follow::<L>(&mut skeleton.bones);
-            cursor.seek(cursor.place.text().len() - way.rest.len());
+            cursor.seek(cursor.place.bytes().len() - way.rest.len());
             visited(cursor.at() - here);
             if is_over {
                 took(Path::Skeleton);
@@ -158,8 +158,8 @@ impl Task for Image<'_, '_> {
                 return Ok(());
             }
             if way.is_text && cursor.peek() != Some(b'"') {
-                // A long one, or one with escapes. The bone behind it begins with its quote.
-                cursor.skip_text()?;
+                // A long one, or one with escapes or letters. The bone behind it begins with its quote.
+                cursor.skip_rest_of_text()?;
                 cursor.back_onto(b'"');
                 (first, is_text) = (way.first, false);
                 continue;
@@ -179,6 +179,8 @@ impl Task for Image<'_, '_> {
 /// A place in an image, and what is known of it.
 struct Way<'i> {
     rest: &'i [u8],
+    /// its own, so that it stays in registers
+    plain: Plain,
     /// the first bone of the next joint
     first: u16,
     /// whether the rest of a text stands in front of that
@@ -193,10 +195,13 @@ impl Way<'_> {
         while let Some(window) = self.rest.first_chunk::<{ TEXT + BLOCK }>() {
             let mut text = 0;
             if self.is_text {
-                let marks = window.first_chunk().map(L::pair);
+                let marks = window.first_chunk().map(|window| L::pair(window, &self.plain));
                 let Some((marks, bone)) = marks.zip(bones.get_mut(self.first as usize)) else { return false };
                 text = if marks.is_empty() {
-                    2 * STEP + window[2 * STEP..].first_chunk().map_or(0, |window| L::marks(window).first())
+                    2 * STEP
+                        + window[2 * STEP..]
+                            .first_chunk()
+                            .map_or(0, |window| L::marks(window, &self.plain).first())
                 } else {
                     bone.hint.length(marks)
                 };

@@ -87,7 +87,7 @@ pub(crate) fn text<'a>(cursor: &mut Cursor<'a>) -> Option<&'a str> {
     let (whole, zero) = (dot - sign, window[sign] == b'0');
     // Digits in front of the dot, no zero before others, and digits behind it: one branch, which nearly always is the same.
     let plain = (whole.wrapping_sub(1) < DIGITS) & !(zero & (whole > 1)) & (length != dot + 1);
-    if plain { cursor.take_short_text(length as u8) } else { None }
+    if plain { cursor.take_ascii_text(length as u8) } else { None }
 }
 
 /// How many digits stand `ahead` bytes from here, 16 at most, and their value; `None` unless they are 1 to 15.
@@ -134,7 +134,7 @@ mod tests {
     ) -> (Option<T>, usize) {
         let input = format!("{}{text}\"{}", "7".repeat(before), "8".repeat(behind));
         let arena = Arena::with_limit(0);
-        let mut cursor = Cursor::new(&input, &arena, &Limits::default());
+        let mut cursor = Cursor::new(input.as_str(), &arena, &Limits::default());
         cursor.seek(before);
         let value = read(&mut cursor);
         (value, cursor.at() - before)

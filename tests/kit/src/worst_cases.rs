@@ -51,6 +51,24 @@ pub fn worst_cases(size: usize) -> Vec<WorstCase> {
             cases::event_of_item(&format!("{{\"a\":{{\"S\":\"{}", filled("x"))),
         ),
         ("a text without end that nobody asks for", format!("{{\"x\":\"{}", filled("é"))),
+        (
+            "short texts with letters",
+            many_items(size, "{\"a\":{\"S\":\"é\"},\"b\":{\"S\":\"한\"},\"é\":{\"S\":\"\"}}"),
+        ),
+        (
+            "long texts with letters",
+            many_items(size, &format!("{{\"a\":{{\"S\":\"{}é\"}}}}", "x".repeat(200))),
+        ),
+        ("letters and escapes", many_items(size, &format!("{{\"a\":{{\"S\":\"{}\"}}}}", "é\\n".repeat(200)))),
+        ("letters and escapes in records that fail", {
+            let records =
+                |at| if at % 2 == 0 { "{\"eventID\":1,\"x\":\"é\\n\"}".into() } else { "{}".to_string() };
+            format!("{{\"x\":\"{}\",{}", "x".repeat(size / 2), &many_records(size / 2, records)[1..])
+        }),
+        ("letters and escapes behind what fails", {
+            let item = "{\"n1\":{\"N\":\"1\"},\"t\":{\"S\":\"é\\n\"},\"a\":{\"S\":\"One\"}}";
+            format!("{{\"x\":\"{}\",{}", "x".repeat(size / 2), &many_items(size / 2, item)[1..])
+        }),
         ("one attribute repeated", many_members(size, |_| "\"a\":{\"N\":\"1\"}".into())),
         ("two attributes repeated", many_members(size, |at| format!("\"a{}\":{{\"N\":\"1\"}}", at % 2))),
         ("each attribute twice", many_members(size, |at| format!("\"a{}\":{{\"N\":\"1\"}}", at / 2))),

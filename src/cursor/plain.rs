@@ -1,0 +1,153 @@
+//! Texts without escapes, which are borrowed from the input.
+#![allow(unsafe_code)]
+
+use super::Cursor;
+use crate::error::Error;
+use crate::scan::{self, Marks, STEP};
+
+/// The length that the last text of an attribute had, or of a member of the envelope.
+///
+/// # Invariant
+/// Where `lowest` is the lowest mark of a window, no byte before `length` is marked.
+#[derive(Debug, Default)]
+pub struct Hint {
+    /// the bit that marked its end; 0 is none
+    lowest: u64,
+    length: u8,
+    /// wrong in a row
+    misses: u8,
+}
+
+impl Hint {
+    /// Wrong so often in a row, a hint only costs.
+    const PATIENCE: u8 = 4;
+
+    /// The length of a text that ends at the first of these marks. Where the hint is right, nothing waits for the marks to be counted.
+    #[inline(always)]
+    pub(super) fn length(&mut self, marks: Marks) -> usize {
+        if marks.lowest() == self.lowest {
+            self.misses = 0;
+            return self.length.into();
+        }
+        self.miss(marks)
+    }
+
+    /// Remembers the length of a text that ends at the first of these marks, and answers it.
+    #[inline(always)]
+    fn miss(&mut self, marks: Marks) -> usize {
+        let length = marks.first();
+        if self.misses < Hint::PATIENCE {
+            self.misses += 1;
+            // No text's end is marked by all bits: from then on the hint is never right.
+            let lowest = if self.misses < Hint::PATIENCE { marks.lowest() } else { u64::MAX };
+            (self.lowest, self.length) = (lowest, length as u8);
+        }
+        length
+    }
+}
+
+impl<'a> Cursor<'a> {
+    /// The text up to the closing quote. The cursor stands behind the opening quote and is left behind the closing one.
+    #[inline(always)]
+    pub(crate) fn text(&mut self) -> Result<&'a str, Error> {
+        let Some(window) = self.place.safe_window::<{ 2 * STEP }>() else {
+            return self.last_text();
+        };
+        let length = scan::marks(window, self.place.plain()).first();
+        if length >= 2 * STEP {
+            return self.long_text();
+        }
+        // SAFETY: all bytes before the first mark are plain, and so ASCII unless the input is a text.
+        match unsafe { self.place.take_short_text(length as u8) } {
+            Some(text) => Ok(text),
+            None => self.special_text(length),
+        }
+    }
+
+    /// The same for a text that mostly is 32 bytes long, as event ids are; `None`, and no step, where it holds an escape or is wrong.
+    #[inline(always)]
+    pub(crate) fn plain_text_of_32(&mut self) -> Option<&'a str> {
+        if self.window().is_some_and(|window| scan::marks(window, self.place.plain()).is_empty()) {
+            // SAFETY: none of the 32 bytes is marked, so that all are plain: ASCII unless the input is a text.
+            if let Some(text) = unsafe { self.place.take_text(2 * STEP) } {
+                return Some(text);
+            }
+        }
+        self.plain_text()
+    }
+
+    /// The same for a text of any length.
+    #[inline(never)]
+    fn plain_text(&mut self) -> Option<&'a str> {
+        let length = scan::find_special(self.place.rest(), self.place.plain());
+        // SAFETY: so many bytes are plain: ASCII unless the input is a text.
+        unsafe { self.place.take_text(length) }
+    }
+
+    /// The same for a text that mostly is as long as the last of its kind.
+    ///
+    /// If the first special byte is where the hint says, the cursor moves by the length that the hint remembers. The processor then need
+    /// not wait for the length to be counted, and goes on with the next attribute at once.
+    #[inline(always)]
+    pub(crate) fn hinted_text(&mut self, hint: &mut Hint) -> Result<&'a str, Error> {
+        let Some(window) = self.place.safe_window::<{ 2 * STEP }>() else {
+            return self.last_text();
+        };
+        let marks = scan::marks(window, self.place.plain());
+        if marks.lowest() == hint.lowest {
+            // SAFETY: by the hint's invariant no byte before that place is marked, so that all are plain: ASCII unless the input is a text.
+            if let Some(text) = unsafe { self.place.take_short_text(hint.length) } {
+                hint.misses = 0;
+                return Ok(text);
+            }
+        }
+        let length = marks.first();
+        if length >= 2 * STEP {
+            return self.long_text();
+        }
+        // SAFETY: all bytes before the first mark are plain, and so ASCII unless the input is a text.
+        match unsafe { self.place.take_short_text(length as u8) } {
+            Some(text) => {
+                hint.miss(marks);
+                Ok(text)
+            }
+            None => self.special_text(length),
+        }
+    }
+
+    /// The text of up to 16 bytes that a quote follows, and steps behind both; `None`, and no step, where no quote follows, near the end of the input,
+    /// and where it may not be ASCII: what stands behind it within 16 bytes is looked at too.
+    #[inline(always)]
+    pub(crate) fn take_ascii_text(&mut self, length: u8) -> Option<&'a str> {
+        let is_ascii = self.window::<STEP>().is_some_and(|window| window.is_ascii());
+        if !(is_ascii || self.place.is_text()) || length as usize > STEP {
+            return None;
+        }
+        // SAFETY: the bytes were just seen to be ASCII, or the input is a text.
+        unsafe { self.place.take_short_text(length) }
+    }
+
+    /// A text of which the first two steps are plain, from where [`text`](Cursor::text) begins.
+    #[inline(never)]
+    fn long_text(&mut self) -> Result<&'a str, Error> {
+        let rest = &self.place.rest()[2 * STEP..];
+        let length = 2 * STEP + scan::find_special(rest, self.place.plain());
+        // SAFETY: the first two steps were seen to be plain, and so many bytes behind them: ASCII unless the input is a text.
+        match unsafe { self.place.take_text(length) } {
+            Some(text) => Ok(text),
+            None => self.special_text(length),
+        }
+    }
+
+    /// The same at the very end of the input.
+    #[cold]
+    #[inline(never)]
+    fn last_text(&mut self) -> Result<&'a str, Error> {
+        let length = scan::find_special(self.place.rest(), self.place.plain());
+        // SAFETY: so many bytes are plain: ASCII unless the input is a text.
+        match unsafe { self.place.take_text(length) } {
+            Some(text) => Ok(text),
+            None => self.special_text(length),
+        }
+    }
+}
