@@ -5,9 +5,8 @@ use super::Cursor;
 use crate::error::Error;
 use crate::scan::{self, Plain};
 
-/// How many bytes of an input are checked in the time that it takes to check a short text by itself, and one of any length, whose own bytes count too.
-const SHORT: usize = 512;
-const ANY: usize = 2 << 10;
+/// What it costs to check a text by itself, its own bytes apart: some 40 nanoseconds, in which one to two kilobytes of the input are checked.
+const ONE_TEXT: usize = 2 << 10;
 
 impl<'a> Cursor<'a> {
     /// The text that stands here, of which the first `ascii` bytes are plain and the next is not ASCII; the cursor steps behind its quote. `None`, and
@@ -20,28 +19,23 @@ impl<'a> Cursor<'a> {
         if let Some(length) = self.window().and_then(scan::end_of_letters) {
             // SAFETY: so many bytes were just found to be UTF-8.
             if let Some(text) = unsafe { self.place.take_text(length) } {
-                return self.spend(SHORT).map(|()| Some(text));
+                return self.spend(length).map(|()| Some(text));
             }
         }
         let rest = self.place.rest();
         let length = ascii + scan::find_special(&rest[ascii..], &Plain::OF_TEXT);
-        let source = self.source().spend(ANY + length).filter(|_| rest.get(length) == Some(&b'"'));
-        let Some((source, text)) =
-            source.and_then(|source| Some((source, simdutf8::basic::from_utf8(&rest[..length]).ok()?)))
-        else {
-            return self.check_text().map(|()| None);
-        };
-        self.place.know(source);
-        self.place.pass_text(length);
-        Ok(Some(text))
+        match simdutf8::basic::from_utf8(&rest[..length]) {
+            Ok(text) if self.place.pass_text(length) => self.spend(length).map(|()| Some(text)),
+            _ => self.check_text().map(|()| None),
+        }
     }
 
-    /// A text was checked by itself, which takes as long as to check so many bytes of the input.
+    /// A text of so many bytes was checked by itself.
     ///
     /// # Errors
-    /// When that makes all of the input be checked, and it is no UTF-8, fatal ones.
-    fn spend(&mut self, bytes: usize) -> Result<(), Error> {
-        match self.source().spend(bytes) {
+    /// When there were so many by now that all of the input is checked, and that is no UTF-8, fatal ones.
+    fn spend(&mut self, length: usize) -> Result<(), Error> {
+        match self.source().spend(ONE_TEXT + length, self.at()) {
             Some(source) => {
                 self.place.know(source);
                 Ok(())
@@ -94,15 +88,19 @@ mod tests {
     }
 
     #[test]
-    fn texts_are_checked_by_themselves_until_that_costs_as_much_as_all() {
+    fn texts_are_checked_by_themselves_where_they_are_few() {
         for skip in [false, true] {
-            for (text, cost) in
-                [("Straße", SHORT), (&*"é".repeat(300), ANY + 600), (&*"😀".repeat(100), ANY + 400)]
-            {
-                let few = format!("{}{}", texts(text, 2), " ".repeat(3 * cost));
-                assert_eq!(read_alone(few.trim_end(), skip), 0, "{text}");
-                let many = texts(text, if cfg!(miri) { 60 } else { 1_000 });
-                assert_eq!(read_alone(&many, skip), many.len() / cost, "{text}");
+            for text in ["Straße", &*"é".repeat(300), &*"😀".repeat(100)] {
+                let cost = ONE_TEXT + text.len();
+                // More than enough plain ones behind each.
+                let few = texts(&format!("{text}\",\"{}", "x".repeat(cost)), 20);
+                assert_eq!(read_alone(&few, skip), 40, "{text}");
+                // One after the other: those that are allowed at the beginning, and what was read by then.
+                let many = texts(text, if cfg!(miri) { 20 } else { 1_000 });
+                let alone = read_alone(&many, skip);
+                assert!((1..(16 << 10) / ONE_TEXT + 4).contains(&alone), "{text}: {alone}");
+                // A small input: no more than to check all of it costs.
+                assert_eq!(read_alone(&texts(text, 2), skip), 0, "{text}");
             }
             assert_eq!(read_alone(&texts("Strasse", 100), skip), 100);
         }

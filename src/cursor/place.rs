@@ -1,7 +1,7 @@
 //! A place in the input as a raw pointer.
 //!
 //! With checked slices and an index in its stead, decoding took a quarter more instructions (see `ARCHITECTURE.md`): each step loads a base
-//! and a length, adds, and compares twice. All methods are safe to call; the invariant is kept in this file.
+//! and a length, adds, and compares twice. The invariant is kept in this file; where a caller has to prove something, the method says what.
 #![allow(unsafe_code)]
 
 use super::Source;
@@ -18,7 +18,7 @@ use crate::visits::visited;
 #[derive(Clone, Copy)]
 pub(super) struct Place<'a> {
     at: *const u8,
-    /// the address up to which [`MARGIN`](Place::MARGIN) bytes follow; below `start` where they nowhere do
+    /// the address up to which [`MARGIN`](Place::MARGIN) bytes follow; below all of them where they nowhere do
     safe: usize,
     end: *const u8,
     source: Source<'a>,
@@ -467,7 +467,7 @@ mod tests {
         for at in (0..=TEXT.len()).filter(|&at| TEXT.is_char_boundary(at)) {
             let mut place = Place::new(TEXT.as_bytes().into());
             place.seek(at);
-            let spent = place.source().spend(1).unwrap();
+            let spent = place.source().spend(1, at).unwrap();
             place.know(spent);
             assert_eq!((place.is_text(), place.offset()), (false, at));
             place.know(TEXT.into());

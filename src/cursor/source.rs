@@ -12,8 +12,8 @@ use crate::visits::visited;
 ///
 /// Bytes are not checked to be UTF-8 before they are read: that would be one more way through all of them, a tenth of the time that decoding takes.
 /// While they are read, only ASCII counts as plain, so that each text that is lent is seen to be UTF-8 by the very look that finds its end. A text
-/// with other letters is checked by itself, but once there were so many of them that this costs as much, all of the input is checked, and is a text
-/// from then on.
+/// with other letters is checked by itself. Where there are so many of them that this costs as much as to check everything, that is done, and the input
+/// is a text from then on.
 ///
 /// # Invariant
 /// If `spent` is [`ALL`](Source::ALL), the bytes are UTF-8.
@@ -63,11 +63,13 @@ impl<'a> Source<'a> {
         simdutf8::basic::from_utf8(self.bytes).map_err(|_| not_utf8(self.bytes))
     }
 
-    /// The same bytes where checking texts by themselves has cost `more`; `None` where to check them all costs no more than that.
+    /// The same bytes where checking texts by themselves has cost `more`, `at` being how many were read; `None` where it is better to check all of
+    /// them, since as much was spent as to check those that were read would have cost, but for some at the beginning that may be unlike the rest.
     #[inline]
-    pub(super) fn spend(self, more: usize) -> Option<Source<'a>> {
+    pub(super) fn spend(self, more: usize, at: usize) -> Option<Source<'a>> {
+        const AT_FIRST: usize = 16 << 10;
         let spent = self.spent.saturating_add(more);
-        (spent <= self.bytes.len()).then_some(Source { spent, ..self })
+        (spent <= self.bytes.len().min(at + AT_FIRST)).then_some(Source { spent, ..self })
     }
 
     /// The same for one who reads a part of it again.

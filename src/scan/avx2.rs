@@ -8,6 +8,7 @@ use std::arch::x86_64::{
     _mm256_loadu_si256, _mm256_movemask_epi8, _mm256_or_si256,
 };
 use std::arch::x86_64::{_mm256_set1_epi8, _mm256_xor_si256};
+use std::sync::LazyLock;
 
 use super::{BLOCK, Level, Marks, Plain, Task, WideMarks};
 
@@ -36,11 +37,14 @@ pub(super) fn pass(text: &[u8], plain: &Plain) -> Option<usize> {
 /// Does the task, or gives it back where the processor has no AVX2.
 #[inline(always)]
 pub(super) fn run<T: Task>(task: T) -> Result<T::Output, T> {
-    if is_x86_feature_detected!("avx2")
-        && is_x86_feature_detected!("bmi1")
-        && is_x86_feature_detected!("bmi2")
-    {
-        // SAFETY: the processor was just asked.
+    /// One answer for the three, since an image may be hardly longer than it takes to ask for each.
+    static ALL_ARE_THERE: LazyLock<bool> = LazyLock::new(|| {
+        is_x86_feature_detected!("avx2")
+            && is_x86_feature_detected!("bmi1")
+            && is_x86_feature_detected!("bmi2")
+    });
+    if *ALL_ARE_THERE {
+        // SAFETY: the processor was asked.
         Ok(unsafe { run_here(task) })
     } else {
         Err(task)

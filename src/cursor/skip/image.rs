@@ -193,17 +193,20 @@ impl Way<'_> {
     #[inline(always)]
     fn follow<L: Level>(&mut self, bones: &mut [Bone]) -> bool {
         while let Some(window) = self.rest.first_chunk::<{ TEXT + BLOCK }>() {
+            // Looked up once for the text and for the bone behind it.
+            let Some(first) = bones.get_mut(self.first as usize) else { return false };
             let mut text = 0;
             if self.is_text {
-                let marks = window.first_chunk().map(|window| L::pair(window, &self.plain));
-                let Some((marks, bone)) = marks.zip(bones.get_mut(self.first as usize)) else { return false };
+                let Some(marks) = window.first_chunk().map(|window| L::pair(window, &self.plain)) else {
+                    return false;
+                };
                 text = if marks.is_empty() {
                     2 * STEP
                         + window[2 * STEP..]
                             .first_chunk()
                             .map_or(0, |window| L::marks(window, &self.plain).first())
                 } else {
-                    bone.hint.length(marks)
+                    first.hint.length(marks)
                 };
             }
             let Some(run) = window.get(text..).and_then(|run| run.first_chunk()) else { return false };
