@@ -22,7 +22,7 @@ pub(super) struct Place<'a> {
     safe: usize,
     end: *const u8,
     source: Source<'a>,
-    /// lent, since what is written when a cursor is made would be loaded in other widths just behind
+    /// lent, so that a cursor is made by writing one word for it and not 32 bytes
     plain: &'static Plain,
 }
 
