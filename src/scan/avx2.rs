@@ -85,9 +85,9 @@ impl Level for Avx2 {
     }
 
     #[inline(always)]
-    fn begins_with(window: &[u8; BLOCK], bytes: &[u8; BLOCK], length: usize) -> bool {
+    fn begins_with(window: &[u8; BLOCK], bytes: &[u8; BLOCK], run: u64) -> bool {
         // SAFETY: by the type's meaning.
-        unsafe { begins_with(window, bytes, length) }
+        unsafe { begins_with(window, bytes, run) }
     }
 }
 
@@ -105,20 +105,24 @@ unsafe fn pair(window: &[u8; 32], plain: &Plain) -> u64 {
     u64::from(marks as u32)
 }
 
-/// Whether the first `length` bytes are the same; never where that is more than 64. The second half is only looked at where it matters.
+/// Whether the two begin with the same bytes, so many as `run` has bits. The second half is only looked at where it matters.
 ///
 /// # Safety
 /// The processor has AVX2.
 #[inline]
 #[target_feature(enable = "avx2")]
-unsafe fn begins_with(window: &[u8; BLOCK], bytes: &[u8; BLOCK], length: usize) -> bool {
+unsafe fn begins_with(window: &[u8; BLOCK], bytes: &[u8; BLOCK], run: u64) -> bool {
     let (here, there) = (window.as_ptr().cast::<__m256i>(), bytes.as_ptr().cast::<__m256i>());
     // SAFETY: by the precondition; the loads read the first 32 bytes of the references, and ask for no alignment; the rest touches registers only.
     let low = unsafe {
         _mm256_movemask_epi8(_mm256_cmpeq_epi8(_mm256_loadu_si256(here), _mm256_loadu_si256(there)))
     };
-    if length <= 32 {
-        return low.trailing_ones() as usize >= length;
+    if !low as u32 & run as u32 != 0 {
+        return false;
+    }
+    let run = (run >> 32) as u32;
+    if run == 0 {
+        return true;
     }
     // SAFETY: by the precondition; the loads read the other 32 bytes of the references, and ask for no alignment; the rest touches registers only.
     let high = unsafe {
@@ -127,7 +131,7 @@ unsafe fn begins_with(window: &[u8; BLOCK], bytes: &[u8; BLOCK], length: usize) 
             _mm256_loadu_si256(there.add(1)),
         ))
     };
-    low == -1 && high.trailing_ones() as usize >= length - 32
+    !high as u32 & run == 0
 }
 
 /// A bit for each byte that is `byte`.

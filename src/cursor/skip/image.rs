@@ -27,6 +27,12 @@ impl Cursor<'_> {
         if Path::Skeleton.is_open() && skeleton.pays() && self.json_levels() <= DEEPEST {
             return at_best_level(Image { cursor: self, skeleton });
         }
+        self.skip_image_without(skeleton)
+    }
+
+    /// In a function of its own, so that the other way saves no registers for it.
+    #[inline(never)]
+    fn skip_image_without(&mut self, skeleton: &mut Skeleton) -> Result<(), Error> {
         let start = self.at();
         self.skip_object()?;
         skeleton.passed(self.at() - start);
@@ -91,7 +97,7 @@ impl Cursor<'_> {
         };
         match ahead {
             Ahead::Nothing => return Ok(Step::End),
-            _ if next != Bone::NONE => return Ok(Step::Joint { first: next, is_text: ahead == Ahead::Text }),
+            _ if next != Bone::NONE => return Ok(Step::Joint { first: next, ahead }),
             Ahead::Text => {
                 self.skip_text()?;
                 due = Due::Next;
@@ -124,8 +130,8 @@ impl Cursor<'_> {
 
 /// Where a step that was learnt has come to.
 enum Step {
-    /// At a joint: its first bone, and whether the rest of a text stands in front of that.
-    Joint { first: u16, is_text: bool },
+    /// At a joint: its first bone, and what stands in front of that, of which only a text is looked at.
+    Joint { first: u16, ahead: Ahead },
     /// Behind the image.
     End,
     /// Behind the image, since nothing more is to be learnt of it.
@@ -145,10 +151,10 @@ impl Task for Image<'_, '_> {
     fn run<L: Level>(self) -> Result<(), Error> {
         let Image { cursor, skeleton } = self;
         let start = cursor.at();
-        let (mut first, mut is_text) = (Skeleton::FIRST, false);
+        let (mut first, mut ahead) = (Skeleton::FIRST, Ahead::Start);
         loop {
             let here = cursor.at();
-            let mut way = Way { rest: cursor.place.rest(), plain: *cursor.place.plain(), first, is_text };
+            let mut way = Way { rest: cursor.place.rest(), plain: *cursor.place.plain(), first, ahead };
             let is_over = way.follow::<L>(&mut skeleton.bones);
             cursor.seek(cursor.place.bytes().len() - way.rest.len());
             visited(cursor.at() - here);
@@ -157,15 +163,15 @@ impl Task for Image<'_, '_> {
                 skeleton.followed(cursor.at() - start);
                 return Ok(());
             }
-            if way.is_text && cursor.peek() != Some(b'"') {
+            if way.ahead == Ahead::Text && cursor.peek() != Some(b'"') {
                 // A long one, or one with escapes or letters. The bone behind it begins with its quote.
                 cursor.skip_rest_of_text()?;
                 cursor.back_onto(b'"');
-                (first, is_text) = (way.first, false);
+                (first, ahead) = (way.first, Ahead::Nothing);
                 continue;
             }
             match cursor.learn(skeleton, way.first)? {
-                Step::Joint { first: next, is_text: text_is_due } => (first, is_text) = (next, text_is_due),
+                Step::Joint { first: next, ahead: text } => (first, ahead) = (next, text),
                 Step::End => return Ok(()),
                 Step::GaveUp => {
                     skeleton.gave_up(cursor.at() - start);
@@ -183,8 +189,8 @@ struct Way<'i> {
     plain: Plain,
     /// the first bone of the next joint
     first: u16,
-    /// whether the rest of a text stands in front of that
-    is_text: bool,
+    /// what stands in front of that, of which only a text is looked at
+    ahead: Ahead,
 }
 
 impl Way<'_> {
@@ -192,11 +198,12 @@ impl Way<'_> {
     /// here is not a short plain one.
     #[inline(always)]
     fn follow<L: Level>(&mut self, bones: &mut [Bone]) -> bool {
+        let count = bones.len();
         while let Some(window) = self.rest.first_chunk::<{ TEXT + BLOCK }>() {
             // Looked up once for the text and for the bone behind it.
             let Some(first) = bones.get_mut(self.first as usize) else { return false };
             let mut text = 0;
-            if self.is_text {
+            if self.ahead == Ahead::Text {
                 let Some(marks) = window.first_chunk().map(|window| L::pair(window, &self.plain)) else {
                     return false;
                 };
@@ -210,20 +217,35 @@ impl Way<'_> {
                 };
             }
             let Some(run) = window.get(text..).and_then(|run| run.first_chunk()) else { return false };
-            let mut next = self.first;
-            let bone = loop {
-                let Some(bone) = bones.get(next as usize) else {
-                    self.rest = self.rest.get(text..).unwrap_or_default();
+            let (length, ahead, next);
+            if L::begins_with(run, &first.bytes, first.run) {
+                (length, ahead) = (first.length, first.ahead);
+                // Most images are like the first one, whose joints stand in a row. So it mostly is a sum that tells where the next bone stands, and the
+                // processor, which guesses this branch, need not wait until that is loaded.
+                next = if first.leads_on {
+                    self.first.wrapping_add(1)
+                } else if (first.next as usize) < count {
+                    first.next
+                } else {
                     return false;
                 };
-                if L::begins_with(run, &bone.bytes, bone.length.into()) {
-                    break bone;
-                }
-                next = bone.other;
-            };
-            let Some(rest) = self.rest.get(text + bone.length as usize..) else { return false };
-            (self.rest, self.first, self.is_text) = (rest, bone.next, bone.ahead == Ahead::Text);
-            if bone.ahead == Ahead::Nothing {
+            } else {
+                let mut other = first.other;
+                let bone = loop {
+                    let Some(bone) = bones.get(other as usize) else {
+                        self.rest = self.rest.get(text..).unwrap_or_default();
+                        return false;
+                    };
+                    if L::begins_with(run, &bone.bytes, bone.run) {
+                        break bone;
+                    }
+                    other = bone.other;
+                };
+                (length, ahead, next) = (bone.length, bone.ahead, bone.next);
+            }
+            let Some(rest) = self.rest.get(text + length as usize..) else { return false };
+            (self.rest, self.first, self.ahead) = (rest, next, ahead);
+            if ahead == Ahead::Nothing {
                 return true;
             }
         }

