@@ -77,7 +77,7 @@ impl<'a, T> List<'a, T> {
 
     /// Makes room for `capacity` elements, which are more than there are.
     #[inline(never)]
-    fn grow(&mut self, capacity: usize) -> Result<(), ArenaFull> {
+    pub(crate) fn grow(&mut self, capacity: usize) -> Result<(), ArenaFull> {
         debug_assert!(capacity > self.capacity);
         let layout = Layout::array::<T>(capacity).map_err(|_| ArenaFull)?;
         if let Some(chunk) = self.chunk {

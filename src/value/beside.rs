@@ -21,7 +21,8 @@ pub struct ItemState {
 pub(super) fn read_first<'a>(cursor: &mut Cursor<'a>, state: &mut ItemState) -> Result<Item<'a>, Error> {
     let begin = cursor.at();
     (state.begin, state.end) = (0, 0);
-    let mut members = Members::with_room(cursor.arena(), state.length);
+    let mut members = Members::new(cursor.arena());
+    members.make_room(state.length);
     attributes(cursor, |cursor, name, tag| {
         let value = members.place(name, || AttributeValue::S("")).or_full(cursor)?;
         value.decode_as(tag, cursor, &mut ())
@@ -40,7 +41,8 @@ pub(super) fn read_beside<'a>(
     twin: &Item<'a>,
     state: &ItemState,
 ) -> Result<Item<'a>, Error> {
-    let mut members = Members::with_room(cursor.arena(), twin.len());
+    let mut members = Members::new(cursor.arena());
+    members.make_room(twin.len());
     attributes(cursor, |cursor, name, tag| {
         let index = members.len();
         let value = members.place(name, || AttributeValue::S("")).or_full(cursor)?;

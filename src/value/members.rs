@@ -29,16 +29,13 @@ impl<'a, T> Members<'a, T> {
         Members { arena, list: List::new(arena), seen: [0; 16], compared: 0, sort: false, repeated: false }
     }
 
-    /// The same with room for `count` members, or fewer, where so many are likely to come.
+    /// Makes room for `count` members, or fewer, where so many are likely to come and none came yet.
     #[inline(always)]
-    pub(crate) fn with_room(arena: &'a Arena, count: usize) -> Members<'a, T> {
-        let mut members = Members::new(arena);
+    pub(crate) fn make_room(&mut self, count: usize) {
         if count > 0 {
-            if let Ok(list) = List::with_capacity(arena, count.min(MOST_ROOM)) {
-                members.list = list;
-            }
+            // Where the arena has none for so many, it may have for those that come.
+            let _ = self.list.grow(count.min(MOST_ROOM));
         }
-        members
     }
 
     /// The place of the member `name`, with a blank in it.
@@ -147,7 +144,8 @@ mod tests {
             [(usize::MAX, 0), (usize::MAX, 1), (usize::MAX, usize::MAX), (4 << 10, 64), (0, 0)]
         {
             let arena = Arena::with_limit(limit);
-            let mut members: Members<'_, [u8; 100]> = Members::with_room(&arena, room);
+            let mut members: Members<'_, [u8; 100]> = Members::new(&arena);
+            members.make_room(room);
             // Where so much is not to be had, there is as much as without.
             let placed = (0..5).filter(|_| members.place("a", || [1; 100]).is_ok()).count();
             assert_eq!(placed, if limit == 0 { 0 } else { 5 }, "{limit} {room}");
@@ -163,7 +161,8 @@ mod tests {
                 let names: Vec<String> =
                     (0..length).map(|i| format!("name{}", i % (length - length / 3) / step)).collect();
                 let arena = Arena::with_limit(usize::MAX);
-                let mut members = Members::with_room(&arena, step);
+                let mut members = Members::new(&arena);
+                members.make_room(step);
                 let mut expected: Vec<(&str, usize)> = Vec::new();
                 for (value, name) in names.iter().enumerate() {
                     *members.place(name, || 0).unwrap() = value;
