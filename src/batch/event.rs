@@ -156,7 +156,16 @@ impl<'a> Walk<'a> {
     /// Takes over what the cursor has found out of the input.
     #[inline(always)]
     fn know(&mut self, cursor: &Cursor<'_>) {
-        self.input = self.input.as_known(cursor.source());
+        let by_now = cursor.source();
+        if self.input.is_known_better(by_now) {
+            self.know_better(by_now);
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn know_better(&mut self, by_now: Source<'_>) {
+        self.input = self.input.as_known(by_now);
     }
 
     /// The record that begins at `start` gave `error`. Steps over it, so that the next one can be read, and completes the error; fatal if

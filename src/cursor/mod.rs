@@ -15,6 +15,7 @@ mod unescape;
 pub(crate) use name::hash_of_name;
 pub use plain::Hint;
 pub(crate) use skip::Skeleton;
+pub(crate) use source::Kept;
 pub use source::Source;
 pub use token::AtToken;
 pub(crate) use token::{MapPlace, Token};

@@ -64,21 +64,23 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    /// The same for a text that mostly is 32 bytes long, as event ids are; `None`, and no step, where it holds an escape or is wrong.
+    /// The text of 32 bytes, as event ids have, between `before` and `behind`, and steps over all three; `None`, and no step, where something else
+    /// stands here, and near the end of the input.
     #[inline(always)]
-    pub(crate) fn plain_text_of_32(&mut self) -> Option<&'a str> {
-        if self.window().is_some_and(|window| scan::marks(window, self.place.plain()).is_empty()) {
-            // SAFETY: none of the 32 bytes is marked, so that all are plain: ASCII unless the input is a text.
-            if let Some(text) = unsafe { self.place.take_text(2 * STEP) } {
-                return Some(text);
-            }
-        }
-        self.plain_text()
+    pub(crate) fn take_text_of_32_between(&mut self, before: &str, behind: &str) -> Option<&'a str> {
+        let (head, rest) = self.place.safe_window::<{ 8 * STEP }>()?.split_at_checked(before.len())?;
+        let (text, rest) = rest.split_first_chunk::<{ 2 * STEP }>()?;
+        let comes = head == before.as_bytes()
+            && scan::marks(text, self.place.plain()).is_empty()
+            && rest.starts_with(behind.as_bytes());
+        // SAFETY: all these bytes were just seen. Those of the text are plain, so that they are ASCII unless the input is a text; `before` and `behind`
+        // are UTF-8, so that characters end where they do.
+        comes.then(|| unsafe { self.place.take_between(before.len(), 2 * STEP, behind.len()) })
     }
 
-    /// The same for a text of any length.
+    /// The text up to the closing quote, behind which the cursor is left; `None`, and no step, where it holds an escape or is wrong.
     #[inline(never)]
-    fn plain_text(&mut self) -> Option<&'a str> {
+    pub(crate) fn plain_text(&mut self) -> Option<&'a str> {
         let length = scan::find_special(self.place.rest(), self.place.plain());
         // SAFETY: so many bytes are plain: ASCII unless the input is a text.
         unsafe { self.place.take_text(length) }

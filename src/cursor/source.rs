@@ -72,10 +72,10 @@ impl<'a> Source<'a> {
         (spent <= self.bytes.len().min(at + AT_FIRST)).then_some(Source { spent, ..self })
     }
 
-    /// The same for one who reads a part of it again.
+    /// Whether it is known better there.
     #[inline(always)]
-    pub(crate) fn afresh(self) -> Source<'a> {
-        if self.is_text() { self } else { Source { spent: 0, ..self } }
+    pub(crate) fn is_known_better(self, by_now: Source<'_>) -> bool {
+        by_now.spent > self.spent
     }
 
     /// The same, and what is known of it by now.
@@ -101,6 +101,34 @@ impl<'a> Source<'a> {
         match self.as_text() {
             Some(text) => text.get(range),
             None => simdutf8::basic::from_utf8(self.bytes.get(range)?).ok(),
+        }
+    }
+}
+
+/// An input as it is kept with each record, for one who reads a part of it again.
+#[derive(Clone, Copy)]
+pub(crate) enum Kept<'a> {
+    Text(&'a str),
+    /// that are not known to be a text
+    Bytes(&'a [u8]),
+}
+
+impl<'a> From<Source<'a>> for Kept<'a> {
+    #[inline(always)]
+    fn from(source: Source<'a>) -> Kept<'a> {
+        match source.as_text() {
+            Some(text) => Kept::Text(text),
+            None => Kept::Bytes(source.bytes),
+        }
+    }
+}
+
+impl<'a> From<Kept<'a>> for Source<'a> {
+    #[inline(always)]
+    fn from(kept: Kept<'a>) -> Source<'a> {
+        match kept {
+            Kept::Text(text) => text.into(),
+            Kept::Bytes(bytes) => bytes.into(),
         }
     }
 }

@@ -17,15 +17,17 @@ pub(super) struct Common<'a> {
 }
 
 impl Common<'_> {
-    /// Those of a record that has none of them.
-    pub(super) const NONE: &'static Common<'static> = &Common {
-        event_version: None,
-        event_source: None,
-        region: None,
-        user_identity: None,
-        stream_view_type: None,
-        event_source_arn: None,
-        stream_arn: None,
-        table: None,
-    };
+    /// Those of a record that has none of them, at one address by which they are known.
+    pub(super) const NONE: &'static Common<'static> = &NONE;
 }
+
+static NONE: Common<'static> = Common {
+    event_version: None,
+    event_source: None,
+    region: None,
+    user_identity: None,
+    stream_view_type: None,
+    event_source_arn: None,
+    stream_arn: None,
+    table: None,
+};

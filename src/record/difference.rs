@@ -42,11 +42,11 @@ impl<'a> Envelope<'a> {
         if !(self.has_old_image() && self.has_new_image()) {
             return Ok(None);
         }
-        let mut cursor = Cursor::new(self.input, &scratch.arena, &scratch.limits);
+        let mut cursor = Cursor::new(self.input(), &scratch.arena, &scratch.limits);
         cursor.seek(self.start as usize);
         let mut images = Images::default();
-        let mut again = Envelope::new(self.input, self.index());
-        read_record(&mut cursor, &mut again, &mut images, &mut Memo::new(self.input))
+        let mut again = Envelope::new(self.input(), self.index());
+        read_record(&mut cursor, &mut again, &mut images, &mut Memo::new(self.input()))
             .map_err(|error| self.failed(error))?;
         Ok(images.old.zip(images.new).map(|(old, new)| old.diff(new)))
     }

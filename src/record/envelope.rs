@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::common::Common;
 use super::{EventName, Memo, Parts, SequenceNumber, StreamArn, StreamViewType, Timestamp};
-use crate::cursor::{Cursor, OrFull, Source};
+use crate::cursor::{Cursor, Kept, OrFull, Source};
 use crate::error::{Error, RecordRef};
 
 /// The members of a record apart from its keys and images. Each may be missing; a member that is null counts as missing.
@@ -14,7 +14,7 @@ use crate::error::{Error, RecordRef};
 #[derive(Clone, Copy)]
 pub struct Envelope<'a> {
     /// the whole input, in which the record stands from `start` to `end`
-    pub(super) input: Source<'a>,
+    pub(super) input: Kept<'a>,
     pub(super) start: u32,
     pub(super) end: u32,
     pub(super) index: u32,
@@ -24,8 +24,8 @@ pub struct Envelope<'a> {
     pub(super) created: Option<Timestamp>,
     pub(super) sequence_number: Option<SequenceNumber<'a>>,
     pub(super) size_bytes: Option<u64>,
-    /// once the record is read whole
-    pub(super) common: Option<&'a Common<'a>>,
+    /// once the record is read whole; until then [`Common::NONE`], which is no `Option`, so that a blank record is written in whole words
+    pub(super) common: &'a Common<'a>,
 }
 
 /// Who made the change, where it was a service: `Service` and `dynamodb.amazonaws.com` for an item that
@@ -41,7 +41,7 @@ pub struct UserIdentity<'a> {
 impl<'a> Envelope<'a> {
     pub(crate) fn new(input: Source<'a>, index: usize) -> Envelope<'a> {
         Envelope {
-            input,
+            input: input.into(),
             start: 0,
             end: 0,
             index: index as u32,
@@ -51,19 +51,21 @@ impl<'a> Envelope<'a> {
             created: None,
             sequence_number: None,
             size_bytes: None,
-            common: None,
+            common: Common::NONE,
         }
+    }
+
+    /// The whole input, in which the record stands.
+    pub(super) fn input(&self) -> Source<'a> {
+        self.input.into()
     }
 
     pub(super) fn place(&mut self, start: usize, end: usize) {
         (self.start, self.end) = (start as u32, end as u32);
     }
 
-    const fn common(&self) -> &'a Common<'a> {
-        match self.common {
-            Some(common) => common,
-            None => Common::NONE,
-        }
+    fn has_common(&self) -> bool {
+        !std::ptr::eq(self.common, Common::NONE)
     }
 
     /// Whether the other record is of the same stream or table, and carries the same parts of items.
@@ -83,14 +85,16 @@ impl<'a> Envelope<'a> {
     /// Lends the record what it has in common with others, if it has no own.
     #[inline]
     pub(super) fn lend(&mut self, common: &'a Common<'a>) {
-        self.common.get_or_insert(common);
+        if !self.has_common() {
+            self.common = common;
+        }
     }
 
     /// The same, kept in the arena.
     #[inline]
     pub(super) fn keep(&mut self, memo: &mut Memo<'a>, cursor: &Cursor<'a>) -> Result<(), Error> {
-        if self.common.is_none() {
-            self.common = Some(memo.keep(cursor.arena()).or_full(cursor)?);
+        if !self.has_common() {
+            self.common = memo.keep(cursor.arena()).or_full(cursor)?;
         }
         Ok(())
     }
@@ -100,7 +104,7 @@ impl<'a> Envelope<'a> {
     pub(super) fn failed(&self, error: Error) -> Error {
         let bytes = self.start as usize..self.end as usize;
         // A record that was decoded alone stands behind white space at most, and errors of it name no place in a batch.
-        let error = match self.input.bytes()[..bytes.start].contains(&b'{') {
+        let error = match self.input().bytes()[..bytes.start].contains(&b'{') {
             true => error.within(self.index()).within("Records"),
             false => error,
         };
@@ -120,7 +124,7 @@ impl<'a> Envelope<'a> {
     /// The record as it came, from its `{` to its `}`. Where the input was given as bytes, it is checked to be UTF-8 once more.
     pub fn raw(&self) -> &'a str {
         // All of it was read, and so is a text.
-        self.input.part(self.start as usize..self.end as usize).unwrap_or_default()
+        self.input().part(self.start as usize..self.end as usize).unwrap_or_default()
     }
 
     /// `eventID`: the same whenever the record is delivered again.
@@ -135,38 +139,38 @@ impl<'a> Envelope<'a> {
 
     /// `eventVersion`.
     pub const fn event_version(&self) -> Option<&'a str> {
-        self.common().event_version
+        self.common.event_version
     }
 
     /// `eventSource`: `aws:dynamodb`.
     pub const fn event_source(&self) -> Option<&'a str> {
-        self.common().event_source
+        self.common.event_source
     }
 
     /// `awsRegion`.
     pub const fn region(&self) -> Option<&'a str> {
-        self.common().region
+        self.common.region
     }
 
     /// `eventSourceARN` as it came.
     pub const fn event_source_arn(&self) -> Option<&'a str> {
-        self.common().event_source_arn
+        self.common.event_source_arn
     }
 
     /// `eventSourceARN` taken apart, where it is the ARN of a stream.
     pub const fn stream_arn(&self) -> Option<StreamArn<'a>> {
-        self.common().stream_arn
+        self.common.stream_arn
     }
 
     /// The table's name: from the ARN, or `tableName`, which records of
     /// [Kinesis Data Streams](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/kds.html) have in its place.
     pub fn table_name(&self) -> Option<&'a str> {
-        self.common().stream_arn.map(|arn| arn.table_name()).or(self.common().table)
+        self.common.stream_arn.map(|arn| arn.table_name()).or(self.common.table)
     }
 
     /// `userIdentity`: who made the change, where it was a service.
     pub const fn user_identity(&self) -> Option<UserIdentity<'a>> {
-        self.common().user_identity
+        self.common.user_identity
     }
 
     /// Whether the item was deleted by [TTL], since its time was up: a REMOVE that was made by the service itself.
@@ -187,7 +191,7 @@ impl<'a> Envelope<'a> {
     /// ```
     pub fn is_ttl_expiry(&self) -> bool {
         let service = UserIdentity { kind: Some("Service"), principal_id: Some("dynamodb.amazonaws.com") };
-        self.event_name == Some(EventName::Remove) && self.common().user_identity == Some(service)
+        self.event_name == Some(EventName::Remove) && self.common.user_identity == Some(service)
     }
 
     /// `ApproximateCreationDateTime`: when the change was made.
@@ -207,7 +211,7 @@ impl<'a> Envelope<'a> {
 
     /// `StreamViewType`: what the stream carries.
     pub const fn stream_view_type(&self) -> Option<StreamViewType<'a>> {
-        self.common().stream_view_type
+        self.common.stream_view_type
     }
 
     /// The parts that the record carries, whether or not they were [asked for](crate::Decoder::only).
@@ -232,16 +236,16 @@ impl fmt::Debug for Envelope<'_> {
             .field("index", &self.index)
             .field("event_id", &self.event_id)
             .field("event_name", &self.event_name)
-            .field("event_version", &self.common().event_version)
-            .field("event_source", &self.common().event_source)
-            .field("region", &self.common().region)
-            .field("event_source_arn", &self.common().event_source_arn)
-            .field("table", &self.common().table)
-            .field("user_identity", &self.common().user_identity)
+            .field("event_version", &self.common.event_version)
+            .field("event_source", &self.common.event_source)
+            .field("region", &self.common.region)
+            .field("event_source_arn", &self.common.event_source_arn)
+            .field("table", &self.common.table)
+            .field("user_identity", &self.common.user_identity)
             .field("created", &self.created)
             .field("sequence_number", &self.sequence_number)
             .field("size_bytes", &self.size_bytes)
-            .field("stream_view_type", &self.common().stream_view_type)
+            .field("stream_view_type", &self.common.stream_view_type)
             .field("parts", &self.parts)
             .finish()
     }

@@ -15,7 +15,7 @@ pub(super) fn read<'a, P: Payload<'a>>(
     payload: &mut P,
     memo: &mut Memo<'_>,
 ) -> Result<(), Error> {
-    *envelope = Envelope::new(envelope.input, envelope.index());
+    *envelope = Envelope::new(envelope.input(), envelope.index());
     let mut common = *Common::NONE;
     clear(envelope, &mut common, payload);
     payload.choose(if payload.needs_name() { find_name(cursor)? } else { None });
@@ -29,14 +29,14 @@ pub(super) fn read<'a, P: Payload<'a>>(
             "eventSource" => ("eventSource", cursor.string().map(|text| common.event_source = text)),
             "awsRegion" => ("awsRegion", cursor.string().map(|text| common.region = text)),
             "tableName" => ("tableName", cursor.string().map(|text| common.table = text)),
-            "eventSourceARN" => ("eventSourceARN", read_arn(cursor, envelope.input, &mut common, memo)),
+            "eventSourceARN" => ("eventSourceARN", read_arn(cursor, envelope.input(), &mut common, memo)),
             "userIdentity" => ("userIdentity", read_identity(cursor).map(|id| common.user_identity = id)),
             "dynamodb" => return read_change(cursor, envelope, &mut common, payload, memo),
             _ => return cursor.skip(),
         };
         result.map_err(|error| error.within(name))
     })?;
-    envelope.common = Some(cursor.arena().value(common).or_full(cursor)?);
+    envelope.common = cursor.arena().value(common).or_full(cursor)?;
     Ok(())
 }
 

@@ -74,7 +74,7 @@ impl<'a> RawRecord<'a> {
     /// Reads the envelope of the record that stands here.
     pub(crate) fn read(&mut self, cursor: &mut Cursor<'a>, memo: &mut Memo<'a>) -> Result<(), Error> {
         super::read_record(cursor, &mut self.envelope, &mut self.parts, memo)?;
-        self.envelope.input = cursor.source().afresh();
+        self.envelope.input = cursor.source().into();
         self.envelope.keep(memo, cursor)
     }
 
@@ -148,7 +148,7 @@ impl<'a> RawRecord<'a> {
     /// The input in which the record stands, and whether it is known by now to be a text.
     #[cfg(feature = "handlers")]
     pub(crate) fn input_of<'e>(&self, input: Source<'e>) -> Source<'e> {
-        input.as_known(self.envelope.input)
+        input.as_known(self.envelope.input())
     }
 
     /// Where the keys begin, which choose what an image is.
@@ -197,7 +197,7 @@ impl<'a> RawRecord<'a> {
     where
         'a: 's,
     {
-        let mut cursor = Cursor::new(self.envelope.input, &scratch.arena, &scratch.limits);
+        let mut cursor = Cursor::new(self.envelope.input(), &scratch.arena, &scratch.limits);
         cursor.seek(self.parts.get(part)?);
         Some(cursor)
     }

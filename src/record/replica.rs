@@ -65,12 +65,12 @@ impl Envelope<'_> {
         }
         let limits = Limits::default();
         let arena = Arena::with_limit(limits.arena_bytes);
-        let mut cursor = Cursor::new(self.input, &arena, &limits);
+        let mut cursor = Cursor::new(self.input(), &arena, &limits);
         cursor.seek(self.start as usize);
         let mut stamps = Stamps::default();
-        let mut again = Envelope::new(self.input, self.index());
+        let mut again = Envelope::new(self.input(), self.index());
         // The record was read before. What is no attribute value after all is no stamp that DynamoDB wrote.
-        read_record(&mut cursor, &mut again, &mut stamps, &mut Memo::new(self.input)).ok()?;
+        read_record(&mut cursor, &mut again, &mut stamps, &mut Memo::new(self.input())).ok()?;
         let stamp = match (self.event_name, stamps.old, stamps.new) {
             (_, Some(old), Some(new)) if old != new => new,
             (Some(EventName::Insert), None, Some(new)) => new,

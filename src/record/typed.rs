@@ -72,7 +72,7 @@ impl<'a, M: Model> Record<'a, M> {
         let mut misfits = Misfits::default();
         let Record { keys, new, old, .. } = &mut record;
         let (keys_state, image_state) = (&mut learnt.keys, &mut learnt.images);
-        let mut memo = Memo::new(raw.input);
+        let mut memo = Memo::new(raw.input());
         let mut slots =
             Slots::<M> { keys, new, old, wanted: &Wanted::ALL, parts: Some(parts), keys_state, image_state };
         for part in [Part::Keys, Part::New, Part::Old] {

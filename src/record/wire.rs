@@ -11,6 +11,9 @@ use super::{
 use crate::cursor::Cursor;
 use crate::value::digits;
 
+/// What stands in front of the event's id, and between it and the event's name.
+const ID: &str = "{\"eventID\":\"";
+const NAME: &str = "\",\"eventName\":\"";
 const SOURCE: &str = ",\"eventVersion\":\"1.1\",\"eventSource\":\"aws:dynamodb\",\"awsRegion\":\"";
 const CREATED: &str = ",\"dynamodb\":{\"ApproximateCreationDateTime\":";
 
@@ -24,17 +27,17 @@ pub(super) fn read<'a, P: Payload<'a>>(
 ) -> Option<()> {
     // The record; `dynamodb` is counted with the maps that stand in it.
     cursor.set_json_levels(cursor.json_levels() + 1);
-    token(cursor, "{\"eventID\":\"")?;
-    // An id has no escapes. One that has belongs to no record of Lambda, and would be unescaped again the general way.
-    envelope.event_id = Some(cursor.plain_text_of_32()?);
-    token(cursor, ",\"eventName\":\"")?;
+    envelope.event_id = Some(match cursor.take_text_of_32_between(ID, NAME) {
+        Some(id) => id,
+        None => other_id(cursor)?,
+    });
     let name = event_name(cursor)?;
     envelope.event_name = Some(name);
     payload.choose(Some(name));
     if !memo.source_comes(cursor) {
         source(cursor, memo)?;
     }
-    envelope.created = Some(time_and_keys(cursor)?);
+    time_and_keys(cursor, &mut envelope.created)?;
     cursor.set_keys(P::NEEDS_KEYS.then_some(cursor.at()));
     payload.read(Part::Keys, cursor, memo).ok()?;
     envelope.parts = Parts::KEYS;
@@ -45,6 +48,18 @@ pub(super) fn read<'a, P: Payload<'a>>(
     token(cursor, ",\"SizeBytes\":")?;
     envelope.size_bytes = Some(size(cursor)?);
     if memo.stream_comes(cursor) { Some(()) } else { stream(cursor, memo) }
+}
+
+/// An id of another length, and what stands around it.
+#[cold]
+#[inline(never)]
+fn other_id<'a>(cursor: &mut Cursor<'a>) -> Option<&'a str> {
+    token(cursor, ID)?;
+    // An id has no escapes. One that has belongs to no record of Lambda, and would be unescaped again the general way.
+    let id = cursor.plain_text()?;
+    cursor.back_onto(b'"');
+    token(cursor, NAME)?;
+    Some(id)
 }
 
 /// From behind the event's name to the time, other than in the record before.
@@ -152,29 +167,30 @@ const KEYS: &str = ",\"Keys\":{";
 
 /// A time as Java prints it, `1.674921798E9`, or any other number of seconds, and what stands between it and the keys.
 #[inline(always)]
-fn time_and_keys(cursor: &mut Cursor<'_>) -> Option<Timestamp> {
+fn time_and_keys(cursor: &mut Cursor<'_>, created: &mut Option<Timestamp>) -> Option<()> {
     const POWERS: [i64; 10] =
         [1_000_000_000, 100_000_000, 10_000_000, 1_000_000, 100_000, 10_000, 1_000, 100, 10, 1];
     const BEHIND_DIGITS: &str = "E9,\"Keys\":{";
-    let &[first @ b'0'..=b'9', b'.'] = cursor.window::<2>()? else { return other_time(cursor) };
+    let &[first @ b'0'..=b'9', b'.'] = cursor.window::<2>()? else { return other_time(cursor, created) };
     let (count, fraction) = digits::natural(cursor, "0.".len())?;
     match POWERS.get(count) {
         // The exponent moves the dot behind nine digits.
         Some(power) if cursor.take_through("0.".len() + count, BEHIND_DIGITS) => {
-            Some(Timestamp::whole((first - b'0') as i64 * 1_000_000_000 + fraction as i64 * power))
+            *created =
+                Some(Timestamp::whole((first - b'0') as i64 * 1_000_000_000 + fraction as i64 * power));
+            Some(())
         }
-        _ => other_time(cursor),
+        _ => other_time(cursor, created),
     }
 }
 
 #[cold]
 #[inline(never)]
-fn other_time(cursor: &mut Cursor<'_>) -> Option<Timestamp> {
+fn other_time(cursor: &mut Cursor<'_>, created: &mut Option<Timestamp>) -> Option<()> {
     let start = cursor.at();
     cursor.skip_number().ok()?;
-    let time = Timestamp::from_seconds(cursor.slice(start, cursor.at()))?;
-    token(cursor, KEYS)?;
-    Some(time)
+    *created = Some(Timestamp::from_seconds(cursor.slice(start, cursor.at()))?);
+    token(cursor, KEYS)
 }
 
 /// A size as DynamoDB writes it, digits, the first not zero, and the comma behind it.
