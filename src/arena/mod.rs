@@ -144,13 +144,18 @@ impl Arena {
         Err(ArenaFull)
     }
 
-    /// Memory that nothing else has and that stays until the arena is reset, and the chunk that it is in.
+    /// Memory that nothing else has and that stays until the arena is reset, and the chunk that it is in, if that in use has room for it.
+    #[inline(always)]
+    fn memory_at_hand(&self, layout: Layout) -> Option<(&Bump, NonNull<u8>)> {
+        let chunk = self.bump()?;
+        chunk.try_alloc_layout(layout).ok().map(|memory| (chunk, memory))
+    }
+
+    /// The same in any chunk.
     #[inline(always)]
     fn memory(&self, layout: Layout) -> Result<(&Bump, NonNull<u8>), ArenaFull> {
-        if let Some(chunk) = self.bump() {
-            if let Ok(memory) = chunk.try_alloc_layout(layout) {
-                return Ok((chunk, memory));
-            }
+        if let Some(memory) = self.memory_at_hand(layout) {
+            return Ok(memory);
         }
         let chunk = self.next_chunk(layout.size())?;
         chunk.try_alloc_layout(layout).map(|memory| (chunk, memory)).map_err(|_| ArenaFull)
