@@ -99,6 +99,21 @@ impl<'a> Cursor<'a> {
         if comes { Ok(AtToken { cursor: self, length, place }) } else { Err(self) }
     }
 
+    /// Steps over `{"T":"` for a T whose value is a text.
+    #[inline(always)]
+    pub(super) fn take_text_opening(&mut self) -> bool {
+        const BUT_FOR_LETTER: u64 = u64::from_le_bytes(*b"\xff\xff\0\xff\xff\xff\0\0");
+        const OPENING: u64 = u64::from_le_bytes(*b"{\"\0\":\"\0\0");
+        let opens = self.window().is_some_and(|&window| {
+            u64::from_le_bytes(window) & BUT_FOR_LETTER == OPENING && matches!(window[2], b'S' | b'N' | b'B')
+        });
+        if opens {
+            // SAFETY: the window holds six bytes, which were just seen to be ASCII: one of three letters, and what stands around it.
+            unsafe { self.place.advance("{\"T\":\"".len()) };
+        }
+        opens
+    }
+
     /// Steps over a token of which another one was told.
     #[cold]
     #[inline(never)]

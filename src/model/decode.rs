@@ -11,8 +11,8 @@
 //! The first two succeed or leave the cursor where it was. Only the last reports errors of the map itself. Each leaves the cursor in front
 //! of the attribute value's own `}`. Where the line misses too much, it is left out for the rest of the call.
 
-use super::Attributes;
-use super::names::Ahead;
+use super::names::{Ahead, Names, SHORT};
+use super::{Attribute, Attributes};
 use crate::cursor::{Cursor, MapPlace};
 use crate::error::{Error, Segment};
 use crate::paths::{Path, took};
@@ -142,7 +142,9 @@ fn decode_others<'a, T: Attributes<'a>>(
         match is_stranger {
             None => (),
             Some(_) if place == MapPlace::InValue && !in_line && cursor.take_all("}}") => return Ok(None),
-            Some(true) if !T::TAKES_OTHERS && pass_stranger(cursor, place)? => took(Path::Named),
+            Some(true) if !T::TAKES_OTHERS && pass_stranger(cursor, place, (T::NAMES, T::ATTRIBUTES))? => {
+                took(Path::Named)
+            }
             Some(_) => {
                 took(Path::General);
                 match member(view, cursor, state, progress, place, start)? {
@@ -223,10 +225,15 @@ fn member<'a, T: Attributes<'a>>(
 /// Steps over an attribute that is none of the model's, but for its value's own `}`, if it is spelled as [`Ahead::Stranger`] says. False, and no
 /// step, where it is not.
 #[inline(never)]
-fn pass_stranger(cursor: &mut Cursor<'_>, place: MapPlace) -> Result<bool, Error> {
+fn pass_stranger(
+    cursor: &mut Cursor<'_>,
+    place: MapPlace,
+    (names, attributes): (&Names, &[Attribute]),
+) -> Result<bool, Error> {
     let start = cursor.at();
     let Some(name) = cursor.take_name(place) else { return Ok(false) };
-    if name.len() < 4 || cursor.window() != Some(b"{\"") {
+    let may_be_known = name.len() < SHORT && names.find(attributes, name).is_some();
+    if may_be_known || cursor.window() != Some(b"{\"") {
         cursor.seek(start);
         return Ok(false);
     }

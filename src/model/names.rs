@@ -15,6 +15,8 @@ pub struct Names<S: ?Sized = [u16]> {
     multiplier: u64,
     /// so many slots behind its own may a name stand
     probes: usize,
+    /// a bit for each name of fewer than four bytes, which has no key without its type
+    short: u64,
     /// the places plus one; 0 where there is no name
     slots: S,
 }
@@ -34,8 +36,8 @@ enum Key {
 pub(super) enum Ahead<'c, 'a> {
     /// It is this attribute.
     Known(usize, AtToken<'c, 'a>),
-    /// It is no attribute of the model, if it is spelled as `"name":{"`, and the name is of four bytes at least and none of them an escape's.
-    /// The type may be part of a shorter one's key, and be another on the wire.
+    /// It is no attribute of the model, if it is spelled as `"name":{"`, and the name has no escapes and is of [`SHORT`] bytes at least: the type may
+    /// be part of a shorter one's key, and be another on the wire.
     Stranger,
     /// It may be any.
     Unsure,
@@ -45,6 +47,9 @@ pub(super) enum Ahead<'c, 'a> {
 pub const fn room(names: usize) -> usize {
     (4 * names + 4).next_power_of_two()
 }
+
+/// The key of a shorter name has the type in it.
+pub(super) const SHORT: usize = 4;
 
 /// A name that would stand farther behind its own slot makes a key useless.
 const FARTHEST: usize = 16;
@@ -78,13 +83,19 @@ impl<const N: usize> Names<[u16; N]> {
             attempts -= 1;
         }
         if best.probes > FARTHEST {
-            return Names { key: Key::Nothing, multiplier: 0, probes: usize::MAX, slots: [0; N] };
+            return Names {
+                key: Key::Nothing,
+                multiplier: 0,
+                probes: usize::MAX,
+                short: u64::MAX,
+                slots: [0; N],
+            };
         }
         best
     }
 
     const fn with(key: Key, multiplier: u64, attributes: &[Attribute]) -> Self {
-        let mut names = Names { key, multiplier, probes: 0, slots: [0; N] };
+        let mut names = Names { key, multiplier, probes: 0, short: 0, slots: [0; N] };
         let mut place = 0;
         while place < attributes.len() && names.probes <= FARTHEST {
             let Attribute { name, aliases, tag, .. } = &attributes[place];
@@ -100,6 +111,9 @@ impl<const N: usize> Names<[u16; N]> {
     }
 
     const fn add(&mut self, name: &str, tag: Tag, place: usize) {
+        if name.len() < SHORT {
+            self.short |= short_bit(name.as_bytes());
+        }
         let key = match self.key {
             Key::Beginning => beginning(name.as_bytes(), tag),
             Key::Parts => Some(parts(name.as_bytes())),
@@ -131,6 +145,9 @@ impl Names {
             Key::Nothing => None,
         };
         let Some(key) = key else {
+            if name.len() < SHORT && self.short & short_bit(name.as_bytes()) == 0 {
+                return None;
+            }
             return attributes.iter().position(|attribute| attribute.is_called(name));
         };
         // In a loop, since the closures of an iterator are not inlined.
@@ -198,6 +215,11 @@ impl Names {
 #[inline(always)]
 const fn first_slot(key: u64, multiplier: u64, slots: usize) -> usize {
     (key.wrapping_mul(multiplier) >> (64 - slots.trailing_zeros())) as usize
+}
+
+/// One of 64 bits for a name of fewer than eight bytes.
+const fn short_bit(name: &[u8]) -> u64 {
+    1 << (below_eight(name).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 58)
 }
 
 /// The first eight bytes of `name":{"T":"`. `None` where the type is among them, but may be any.

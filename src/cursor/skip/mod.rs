@@ -67,20 +67,6 @@ impl Cursor<'_> {
         Ok(self.back_onto(b'}'))
     }
 
-    /// Steps over `{"T":"` for a T whose value is a text.
-    #[inline(always)]
-    fn take_text_opening(&mut self) -> bool {
-        const BUT_FOR_LETTER: u64 = u64::from_le_bytes(*b"\xff\xff\0\xff\xff\xff\0\0");
-        const OPENING: u64 = u64::from_le_bytes(*b"{\"\0\":\"\0\0");
-        let opens = self.window().is_some_and(|&window| {
-            u64::from_le_bytes(window) & BUT_FOR_LETTER == OPENING && matches!(window[2], b'S' | b'N' | b'B')
-        });
-        if opens {
-            self.step_over::<6>();
-        }
-        opens
-    }
-
     /// Steps over the rest of a map of attributes, the cursor behind its `{`. It stands in an attribute value, or in `dynamodb`.
     pub(crate) fn skip_object(&mut self) -> Result<(), Error> {
         let room = Brackets::room_within(self.json_levels() + 1);
