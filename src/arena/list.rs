@@ -75,10 +75,9 @@ impl<'a, T> List<'a, T> {
         Ok(unsafe { &mut *place.as_ptr() })
     }
 
-    /// Makes room for `capacity` elements, which are more than there are.
+    /// Makes room for `capacity` elements, if there is less.
     #[inline(never)]
     pub(crate) fn grow(&mut self, capacity: usize) -> Result<(), ArenaFull> {
-        debug_assert!(capacity > self.capacity);
         if self.chunk.is_none() {
             let memory =
                 Layout::array::<T>(capacity).ok().and_then(|layout| self.arena.memory_at_hand(layout));
@@ -95,6 +94,9 @@ impl<'a, T> List<'a, T> {
     #[cold]
     #[inline(never)]
     fn grow_on(&mut self, capacity: usize) -> Result<(), ArenaFull> {
+        if capacity <= self.capacity {
+            return Ok(());
+        }
         let layout = Layout::array::<T>(capacity).map_err(|_| ArenaFull)?;
         if let Some(chunk) = self.chunk {
             return self.widen(chunk, capacity, layout);
@@ -107,7 +109,8 @@ impl<'a, T> List<'a, T> {
     /// The same where there are elements. What was allocated last is widened where it is, so that a long list takes no more than its size.
     fn widen(&mut self, chunk: &'a Bump, capacity: usize, layout: Layout) -> Result<(), ArenaFull> {
         let old = Layout::array::<T>(self.capacity).map_err(|_| ArenaFull)?;
-        // SAFETY: by the invariant the memory was allocated in the chunk, with the layout of so many elements, and `layout` is larger.
+        // SAFETY: by the invariant the memory was allocated in the chunk, with the layout of so many elements, and `layout` is larger, since
+        // `grow_on` goes on only where `capacity` is.
         if let Ok(memory) = unsafe { chunk.grow(self.start.cast(), old, layout) } {
             (self.start, self.capacity) = (memory.cast(), capacity);
             return Ok(());
@@ -210,6 +213,20 @@ mod tests {
         // The chunks before the one that holds it all are half of that one together.
         assert!(arena.reserved() < 4 * size_of::<u64>() * length, "{}", arena.reserved());
         assert!(list.finish().iter().copied().eq(0..length as u64));
+    }
+
+    #[test]
+    fn room_that_is_there_is_left_as_it_is() {
+        let arena = Arena::with_limit(1 << 20);
+        for room in [0, 1, 5, 6, 7, 100] {
+            let mut list = List::new(&arena);
+            list.grow(6).unwrap();
+            (0..6u64).for_each(|i| list.push(i).unwrap());
+            list.grow(room).unwrap();
+            assert!(list.capacity >= room.max(6));
+            list.push(6).unwrap();
+            assert!(list.finish().iter().copied().eq(0..7));
+        }
     }
 
     #[test]

@@ -64,17 +64,18 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    /// The text of 32 bytes, as event ids have, between `before` and `behind`, and steps over all three; `None`, and no step, where something else
-    /// stands here, and near the end of the input.
+    /// The text of 32 bytes, as event ids have, between `before` and `behind`, which is not empty, and steps over all three; `None`, and no step, where
+    /// something else stands here, and near the end of the input.
     #[inline(always)]
     pub(crate) fn take_text_of_32_between(&mut self, before: &str, behind: &str) -> Option<&'a str> {
         let (head, rest) = self.place.safe_window::<{ 8 * STEP }>()?.split_at_checked(before.len())?;
         let (text, rest) = rest.split_first_chunk::<{ 2 * STEP }>()?;
         let comes = head == before.as_bytes()
             && scan::marks(text, self.place.plain()).is_empty()
+            && !behind.is_empty()
             && rest.starts_with(behind.as_bytes());
-        // SAFETY: all these bytes were just seen. Those of the text are plain, so that they are ASCII unless the input is a text; `before` and `behind`
-        // are UTF-8, so that characters end where they do.
+        // SAFETY: all these bytes were just seen. Those of the text are plain, so that they are ASCII unless the input is a text. Then characters end
+        // where `before` does, which is UTF-8, where `behind` begins, which is UTF-8 and not empty, and where it ends.
         comes.then(|| unsafe { self.place.take_between(before.len(), 2 * STEP, behind.len()) })
     }
 
@@ -150,6 +151,64 @@ impl<'a> Cursor<'a> {
         match unsafe { self.place.take_text(length) } {
             Some(text) => Ok(text),
             None => self.special_text(length),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::arena::Arena;
+    use crate::cursor::Source;
+    use crate::limits::Limits;
+
+    const BEFORE: &str = "{\"é\":\"";
+    const BEHIND: &str = "\",\"";
+
+    /// What is taken, and where the cursor stands then, of `text` in a text and in bytes.
+    fn take(text: &str, behind: &str) -> [(Option<String>, usize); 2] {
+        [Source::from(text), Source::from(text.as_bytes())].map(|source| {
+            let (arena, limits) = (Arena::with_limit(0), Limits::default());
+            let mut cursor = Cursor::new(source, &arena, &limits);
+            let taken = cursor.take_text_of_32_between(BEFORE, behind).map(str::to_owned);
+            (taken, cursor.at())
+        })
+    }
+
+    #[test]
+    fn a_text_of_32_bytes_is_taken_with_what_stands_around_it() {
+        const LEFT: (Option<String>, usize) = (None, 0);
+        let taken = |text: &str| (Some(text.to_owned()), BEFORE.len() + 32 + BEHIND.len());
+        let rest = "x".repeat(320);
+        for place in 0..32 {
+            // The letter may lie across the end.
+            for (other, of_text, of_bytes) in [
+                ("a", true, true),
+                ("é", true, false),
+                ("\"", false, false),
+                ("\\", false, false),
+                ("\n", false, false),
+            ] {
+                let text = format!("{}{other}{}", "a".repeat(place), "a".repeat(32 - place));
+                let id = text.get(..32);
+                let expected = |is_plain: bool| match id.filter(|_| is_plain) {
+                    Some(id) => taken(id),
+                    None => LEFT,
+                };
+                let text = format!("{BEFORE}{}{BEHIND}{rest}", id.unwrap_or(&text));
+                assert_eq!(take(&text, BEHIND), [expected(of_text), expected(of_bytes)], "{text}");
+            }
+        }
+        let id = "0123456789abcdef0123456789abcdef";
+        for (before, behind) in [("{\"e\":\"", BEHIND), (BEFORE, "\", "), (BEFORE, "1\",")] {
+            assert_eq!(take(&format!("{before}{id}{behind}{rest}"), BEHIND), [LEFT; 2], "{before} {behind}");
+        }
+        assert_eq!(take(&format!("{BEFORE}{id}{BEHIND}{rest}"), ""), [LEFT; 2]);
+        // Near the end of the input.
+        for length in 310..330 {
+            let text = format!("{BEFORE}{id}{BEHIND}{rest}");
+            let expected = if length < 320 { LEFT } else { taken(id) };
+            assert_eq!(take(&text[..length], BEHIND), [expected.clone(), expected], "{length}");
         }
     }
 }

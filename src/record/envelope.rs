@@ -24,7 +24,8 @@ pub struct Envelope<'a> {
     pub(super) created: Option<Timestamp>,
     pub(super) sequence_number: Option<SequenceNumber<'a>>,
     pub(super) size_bytes: Option<u64>,
-    /// once the record is read whole; until then [`Common::NONE`], which is no `Option`, so that a blank record is written in whole words
+    /// once the record is read whole; until then [`Common::NONE`]. An `Option` would be zero in a blank record, as its neighbours are, and the compiler
+    /// made of these one store that a load waited for which took more than it
     pub(super) common: &'a Common<'a>,
 }
 

@@ -167,6 +167,7 @@ impl Task for Image<'_, '_> {
                 // A long one, or one with escapes or letters. The bone behind it begins with its quote.
                 cursor.skip_rest_of_text()?;
                 cursor.back_onto(b'"');
+                // No text is ahead any more.
                 (first, ahead) = (way.first, Ahead::Nothing);
                 continue;
             }

@@ -115,9 +115,21 @@ fn it_is_as_strict_at_every_byte() {
 /// The place of a bone that is not known yet is full of them.
 #[test]
 fn zeros_are_no_bone() {
-    let mut skeleton = skeleton_of(&[]);
-    let text = format!(r#""id":{{"S":"{}"}}}}{BEHIND}"#, "\0".repeat(300));
-    assert!(agree(&text, 5, &mut skeleton).is_err());
+    let zeros = "\0".repeat(300);
+    for length in [0, 1, 31, 32, 33, 95, 96, 97, 200] {
+        let text = "x".repeat(length);
+        for begun in [
+            format!(r#""id":{{"S":"{text}"#),
+            format!(r#""id":{{"S":"{text}""#),
+            format!(r#""id":{{"S":"{text}"}},"paid":{{"BOOL":"#),
+            format!(r#""id":{{"S":"{text}"}},"at":{{"M":{{"#),
+        ] {
+            for known in [&IMAGES[..], &[]] {
+                let image = format!("{begun}{zeros}\"}}}}{BEHIND}");
+                assert!(agree(&image, 5, &mut skeleton_of(known)).is_err(), "{begun}");
+            }
+        }
+    }
 }
 
 #[test]

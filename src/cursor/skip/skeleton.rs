@@ -33,18 +33,18 @@ impl fmt::Debug for Skeleton {
 
 /// A run of bytes from one joint to another.
 ///
-/// It is aligned so that what is compared never lies across two lines of the cache (orders 3 % less time).
-#[repr(align(64))]
+/// It is laid out so that what is compared never lies across two lines of the cache (orders 3 % less time).
+#[repr(C, align(64))]
 pub(super) struct Bone {
     pub(super) bytes: [u8; BLOCK],
-    /// which of them count, those at the beginning, one bit for each
+    /// which of them count, those at the beginning, one bit for each; all, where the bone is not known yet
     pub(super) run: u64,
-    /// how many that are
+    /// how many that are; 0, where it is not known yet
     pub(super) length: u8,
     /// what comes behind it
     pub(super) ahead: Ahead,
     /// whether the joint where it ends is the one that was met next after that where it begins, so that its first bone is the next in the row, or
-    /// the image ends
+    /// the image ends; looked at in a joint's first bone alone
     pub(super) leads_on: bool,
     /// the first bone of the joint where it ends
     pub(super) next: u16,
@@ -128,7 +128,7 @@ impl Skeleton {
     const START: Joint =
         Joint { names: Names { before: 0, last: 0, top: 0 }, brackets: 1, depth: 1, ahead: Ahead::Start };
 
-    /// More than the nearest memory holds would not pay.
+    /// So many take 64 KB; more would not pay.
     const MOST_BONES: usize = 512;
 
     /// All that begin at a joint may be tried at each place where it comes.
@@ -230,6 +230,7 @@ impl Skeleton {
             None if self.bones.len() < Skeleton::MOST_BONES => self.place(end),
             None => return Bone::NONE,
         };
+        debug_assert!((1..=BLOCK).contains(&length.into()));
         let bone = Bone {
             bytes: *bytes,
             run: u64::MAX >> (BLOCK - length as usize),
