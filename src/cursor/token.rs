@@ -100,6 +100,8 @@ impl<'a> Cursor<'a> {
     }
 
     /// Steps over `{"T":"` for a T whose value is a text.
+    ///
+    /// Where the compiler had to see by itself that the six bytes are ASCII, it looked at them again: orders-unknown 220 instructions a record more.
     #[inline(always)]
     pub(super) fn take_text_opening(&mut self) -> bool {
         const BUT_FOR_LETTER: u64 = u64::from_le_bytes(*b"\xff\xff\0\xff\xff\xff\0\0");
