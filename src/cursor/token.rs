@@ -65,9 +65,11 @@ impl<'a> Cursor<'a> {
     pub(crate) fn take_token(&mut self, token: &Token, place: MapPlace) -> bool {
         let Some(here) = self.window::<{ Token::ROOM }>() else { return false };
         let Some(want) = token.bytes.get(place as usize..token.length) else { return false };
+        // What is longer than half the room in two parts: one comparison of it would be a call.
+        let (head, tail) = want.split_at(want.len().min(HALF));
         let is_here = match want.len() {
             0 => false,
-            length => here.get(..length) == Some(want),
+            length => here.get(..head.len()) == Some(head) && here.get(head.len()..length) == Some(tail),
         };
         if is_here {
             // SAFETY: the window holds these bytes. By the token's invariant they end a character, and since no more
@@ -221,6 +223,16 @@ mod tests {
         Some(at_token.step_over(told).at())
     }
 
+    /// The same by [`take_token`](Cursor::take_token).
+    fn take(text: &str, token: &Token, place: MapPlace) -> Option<usize> {
+        let text = format!("{text}{}", "1".repeat(64));
+        let (arena, limits) = (Arena::with_limit(0), Limits::default());
+        let mut cursor = Cursor::new(text.as_str(), &arena, &limits);
+        let taken = cursor.take_token(token, place);
+        assert_eq!(cursor.at() > 0, taken);
+        taken.then(|| cursor.at())
+    }
+
     #[test]
     fn what_was_seen_is_stepped_over_whatever_is_told() {
         for token in [&TOKEN, &LONG] {
@@ -244,6 +256,13 @@ mod tests {
             for (place, text) in [(MapPlace::InValue, &*text), (MapPlace::Start, &text[2..])] {
                 let expected = (length <= Token::ROOM).then_some(text.len());
                 assert_eq!(step(text, &token, place, &token), expected, "{length} {place:?}");
+                assert_eq!(take(text, &token, place), expected, "{length} {place:?}");
+                for other in 0..text.len() {
+                    let (before, behind) = (&text[..other], &text[other + 1..]);
+                    let text = format!("{before}?{behind}");
+                    assert_eq!(step(&text, &token, place, &token), None, "{other} of {length} {place:?}");
+                    assert_eq!(take(&text, &token, place), None, "{other} of {length} {place:?}");
+                }
             }
         }
     }
