@@ -26,7 +26,7 @@ pub struct PostPaths {
     ///`tags`
     pub tags: ::millstream::keys::Path<::millstream::encode::Set<Vec<&'static str>>>,
     ///`due`
-    due: ::millstream::keys::Path<Date>,
+    due: ::millstream::keys::Path<::millstream::AttributeValue<'static>>,
 }
 const _: () = {
     #[automatically_derived]
@@ -49,6 +49,11 @@ const _: () = {
 )]
 pub struct PostByAuthor;
 const _: () = {
+    const _: () = ::core::assert!(
+        ::core::matches!(< Option < & 'static str > as ::millstream::value::Shape >
+        ::TAG, ::millstream::value::Tag::S | ::millstream::value::Tag::N |
+        ::millstream::value::Tag::B), "a key attribute is of type S, N or B"
+    );
     #[automatically_derived]
     impl ::millstream::keys::KeySchema for PostByAuthor {
         const HASH_KEY: ::millstream::keys::KeyAttribute = ::millstream::keys::KeyAttribute {
@@ -112,6 +117,10 @@ const _: () = {
             )?;
             ::core::result::Result::Ok(())
         }
+        fn is_own(&self, __name: &::core::primitive::str) -> ::core::primitive::bool {
+            __name == "id" || __name == "at" || __name == "author" || __name == "tags"
+                || __name == "due" || false
+        }
     }
     #[automatically_derived]
     impl<'a> ::millstream::encode::Operand for Post<'a> {
@@ -139,6 +148,9 @@ const _: () = {
                 __sink,
             )?;
             ::core::result::Result::Ok(())
+        }
+        fn is_own(&self, __name: &::core::primitive::str) -> ::core::primitive::bool {
+            __name == "id" || __name == "at" || false
         }
     }
     #[automatically_derived]

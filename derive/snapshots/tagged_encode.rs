@@ -26,7 +26,11 @@ const _: () = {
             match self {
                 Self::Order(__model) => {
                     ::millstream::encode::attributes(&[("type", &"Order")], __sink)?;
-                    ::millstream::encode::EncodeItem::encode_attributes(__model, __sink)
+                    ::millstream::encode::others(
+                        __model,
+                        &|__name| __name == "type",
+                        __sink,
+                    )
                 }
                 Self::Heartbeat => {
                     ::millstream::encode::attributes(&[("type", &"Heartbeat")], __sink)

@@ -114,7 +114,10 @@ pub fn derive_model(input: TokenStream) -> TokenStream {
 /// | a tuple struct of one field | `Encode`, as its field |
 ///
 /// A generic model can be written, and has neither paths nor typed keys. A field of `with` is written by `encode_with`; the derive asks for
-/// it.
+/// it. Its place in `PostPaths` is that of an `AttributeValue`, since nobody knows which type the function writes.
+///
+/// An attribute is written under its own name alone. An item that still has it under an `alias` has it twice once it is updated, and conditions
+/// do not see it there: such items are first written anew.
 #[proc_macro_derive(Encode, attributes(model))]
 pub fn derive_encode(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);

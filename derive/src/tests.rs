@@ -194,6 +194,26 @@ fn indexes_that_no_table_has() {
 }
 
 #[test]
+fn indexes_of_what_is_no_key() {
+    let messages = messages(quote! {
+        #[model(
+            global_index(name = "by-tag", hash = "tags", range = "id"),
+            global_index(name = "twice", hash = "id", range = "id"),
+        )]
+        struct Post {
+            #[model(hash_key)]
+            id: u64,
+            #[model(set)]
+            tags: Vec<String>,
+        }
+    });
+    assert_eq!(
+        messages,
+        ["\"tags\" is a set, and no key is one", "\"id\" is the hash key of the index already"]
+    );
+}
+
+#[test]
 fn all_mistakes_at_once() {
     let messages = messages(quote! {
         #[model(tabel = "Barks")]

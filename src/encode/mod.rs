@@ -5,7 +5,9 @@
 //!
 //! - NULL is read as `None`, so that `Some` of what writes NULL (`Some(AttributeValue::Null)`) comes back as `None`;
 //! - a field marked `skip` is not written;
-//! - attributes under an alias are written under the field's own name.
+//! - attributes under an alias are written under the field's own name;
+//! - an attribute of a `rest` is not written if a field has its name, nor is any that is called as an enum's tag is;
+//! - an empty set with a default of its own (`set, default = "some_tags"`) is left out, and comes back as that default.
 //!
 //! Lists are written as L. Where a field is a set, say so: `#[model(set)]`; DynamoDB knows no empty set, so that an empty one is left
 //! out, and its absence is read as an empty one.
@@ -16,6 +18,8 @@
 mod error;
 mod json;
 mod operand;
+mod others;
+mod present;
 mod set;
 mod values;
 mod with;
@@ -23,6 +27,8 @@ mod with;
 pub use error::EncodeError;
 pub use json::{item_to_json, to_json};
 pub use operand::Operand;
+pub use others::others;
+pub use present::Present;
 pub use set::{List, Set};
 pub use with::With;
 
@@ -96,6 +102,12 @@ pub trait EncodeItem: Encode {
     /// # Errors
     /// As [`Encode::encode`].
     fn encode_attributes(&self, sink: &mut dyn Sink) -> Result<(), EncodeError>;
+
+    /// Whether a field is called so, or was once: what a `rest` beside it holds under that name is not written.
+    #[doc(hidden)]
+    fn is_own(&self, _name: &str) -> bool {
+        false
+    }
 }
 
 /// What values are written into, one call after the other, as they nest.

@@ -30,6 +30,10 @@ impl<T: EncodeItem> EncodeItem for &T {
     fn encode_attributes(&self, sink: &mut dyn Sink) -> Result<(), EncodeError> {
         (**self).encode_attributes(sink)
     }
+
+    fn is_own(&self, name: &str) -> bool {
+        (**self).is_own(name)
+    }
 }
 
 /// An attribute of `None` is left out; an element of `None` is NULL.

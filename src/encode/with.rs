@@ -30,4 +30,9 @@ where
     fn encode(&self, sink: &mut dyn Sink) -> Result<(), EncodeError> {
         (self.encode)(self.value).map_err(EncodeError::new)?.encode(sink)
     }
+
+    /// What the function makes of the field says it, so that the function is called once for this and once to write.
+    fn is_absent(&self) -> bool {
+        (self.encode)(self.value).is_ok_and(|value| value.is_absent())
+    }
 }

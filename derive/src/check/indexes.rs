@@ -61,6 +61,11 @@ fn check_index(index: &IndexAttrs, fields: &[Field], errors: &mut Errors) {
         }
         false => {}
     }
+    if let (Some(hash), Some(range)) = (&index.hash, &index.range) {
+        if hash.value == range.value {
+            errors.at(range.span, format!("\"{}\" is the hash key of the index already", range.value));
+        }
+    }
     for At { span, value } in [&index.hash, &index.range].into_iter().flatten() {
         let found = fields.iter().find(|field| field.role() == Role::Attribute && field.name == *value);
         match found {
@@ -69,6 +74,9 @@ fn check_index(index: &IndexAttrs, fields: &[Field], errors: &mut Errors) {
                     *span,
                     format!("\"{value}\" is read by `with`, so that its type as a key is not known"),
                 );
+            }
+            Some(field) if field.attrs.set.is_some() => {
+                errors.at(*span, format!("\"{value}\" is a set, and no key is one"));
             }
             Some(_) => {}
             None => {

@@ -94,20 +94,22 @@ pub fn definition(model: &Container, keys: &Container, fields: &[Field]) -> Toke
 /// parameter cannot be asked here.
 pub fn assertions(container: &Container, fields: &[Field]) -> TokenStream {
     let scope = Scope::new(container);
-    let value = &scope.value;
     let keys = fields
         .iter()
         .filter(|field| field.is_key() && field.attrs.with.is_none() && !scope.is_generic(&field.ty));
-    keys.map(|field| {
-        let ty = scope.of_static(&field.ty);
-        let assertion = quote! {
-            const _: () = ::core::assert!(
-                ::core::matches!(<#ty as #value::Shape>::TAG, #value::Tag::S | #value::Tag::N | #value::Tag::B)
-                    && !<#ty as #value::Shape>::OPTIONAL,
-                "a key attribute is of type S, N or B"
-            );
-        };
-        blame(assertion, field.ty.span())
-    })
-    .collect()
+    keys.map(|field| assertion(&scope, field, true)).collect()
+}
+
+/// That a key attribute is of such a type; items that lack a key of an index are not in the index.
+pub fn assertion(scope: &Scope<'_>, field: &Field, is_required: bool) -> TokenStream {
+    let (value, ty) = (&scope.value, scope.of_static(&field.ty));
+    let is_required = is_required.then(|| quote!(&& !<#ty as #value::Shape>::OPTIONAL));
+    let assertion = quote! {
+        const _: () = ::core::assert!(
+            ::core::matches!(<#ty as #value::Shape>::TAG, #value::Tag::S | #value::Tag::N | #value::Tag::B)
+                #is_required,
+            "a key attribute is of type S, N or B"
+        );
+    };
+    blame(assertion, field.ty.span())
 }

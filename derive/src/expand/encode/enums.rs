@@ -33,15 +33,15 @@ fn arm(encode: &TokenStream, variant: &Variant, choice: Choice, attribute: &str)
     let tag = (choice == Choice::Tag && attrs.other.is_none())
         .then(|| quote!(#encode::attributes(&[(#attribute, &#name)], __sink)));
     match (ty, tag) {
-        (Some(_), tag) => {
-            let tag = tag.map(|tag| quote!(#tag?;));
-            quote! {
-                Self::#ident(__model) => {
-                    #tag
-                    #encode::EncodeItem::encode_attributes(__model, __sink)
-                }
+        (Some(_), Some(tag)) => quote! {
+            Self::#ident(__model) => {
+                #tag?;
+                #encode::others(__model, &|__name| __name == #attribute, __sink)
             }
-        }
+        },
+        (Some(_), None) => quote! {
+            Self::#ident(__model) => #encode::EncodeItem::encode_attributes(__model, __sink),
+        },
         (None, Some(tag)) => quote!(Self::#ident => #tag,),
         (None, None) => {
             let message = format!("`{ident}` holds no attributes that could be written");

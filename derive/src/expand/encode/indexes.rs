@@ -4,7 +4,7 @@ use super::keys::{Schema, marker};
 use crate::{
     ast::{Container, Field},
     attr::IndexAttrs,
-    expand::{in_const, scope::Scope},
+    expand::{in_const, keys::assertion, scope::Scope},
 };
 use proc_macro2::{Span, TokenStream};
 use quote::quote;
@@ -40,6 +40,8 @@ fn of_index(
             impl #path for #marker { #items }
         }
     };
+    let own = [Some(schema.hash).filter(|_| !index.is_local), schema.range].into_iter().flatten();
+    let assertions: TokenStream = own.map(|field| assertion(scope, field, false)).collect();
     let impls = schema.expand(scope, &implement);
     let index = implement(
         &quote!(#keys::Index),
@@ -50,7 +52,7 @@ fn of_index(
             const NAME: &'static ::core::primitive::str = #name;
         },
     );
-    let (vis, impls) = (&container.vis, in_const(&quote!(#impls #index)));
+    let (vis, impls) = (&container.vis, in_const(&quote!(#assertions #impls #index)));
     let doc = format!("The index `{name}` of [`{}`].", container.ident);
     Some(quote! {
         #[doc = #doc]

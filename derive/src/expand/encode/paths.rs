@@ -24,6 +24,11 @@ pub fn expand(scope: &Scope<'_>, container: &Container, fields: &[Field]) -> Tok
             (None, Some(_)) => {
                 (quote!(#krate::keys::Path<#encode::Set<#ty>>), quote!(#krate::keys::Path::new(#name)))
             }
+            // What its function writes is of a type that is not known here, and that of the field would be written wrongly.
+            (None, None) if attrs.encode_with.is_some() => (
+                quote!(#krate::keys::Path<#krate::AttributeValue<'static>>),
+                quote!(#krate::keys::Path::new(#name)),
+            ),
             (None, None) => (quote!(#krate::keys::Path<#ty>), quote!(#krate::keys::Path::new(#name))),
         };
         let doc = match attrs.flatten {
