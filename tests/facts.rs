@@ -185,6 +185,11 @@ fn a_record_is_known_again_by_its_stream_and_number_or_else_by_its_id() {
     assert_eq!(key(&without(&whole, number)), event_id);
     assert_eq!(key(&without(&without(&whole, number), id)), None);
     assert_eq!(key(&without(&without(&whole, &arn), id)), None);
+    // An empty text tells nothing: else all records of such a stream would be one.
+    let empty = whole.replace("13021600000000001596893679", "");
+    assert_eq!(key(&empty), event_id);
+    assert_eq!(key(&whole.replace(ARN, "")), event_id);
+    assert_eq!(key(&empty.replace("7de3041dd709b024af6f29e4fa13d34c", "")), None);
     // An ARN of another shape, as emulators and fixtures have it, tells streams apart all the same.
     let emulated = whole.replace(ARN, "arn:aws:dynamodb:eu-west-1:000000000000:table/Orders");
     let expected = "arn:aws:dynamodb:eu-west-1:000000000000:table/Orders/13021600000000001596893679";

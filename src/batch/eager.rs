@@ -117,6 +117,15 @@ impl<'a, M: Model> Batch<'a, M> {
         self.slots[index].as_ref().map_err(|&place| &self.failures[place])
     }
 
+    /// The index in the event of the record at a place, which is another one where the decoder left records out; `None` behind the last.
+    #[cfg(feature = "handlers")]
+    pub(crate) fn index_of(&self, at: usize) -> Option<usize> {
+        match self.slots.get(at)? {
+            Ok(record) => Some(record.index()),
+            Err(place) => self.failures[*place].record_index(),
+        }
+    }
+
     /// The record that an error of [`get`](Batch::get) belongs to, as it came.
     #[cfg(feature = "handlers")]
     pub(crate) fn raw_of(&self, error: &Error) -> &'a str {

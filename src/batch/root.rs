@@ -1,5 +1,6 @@
 //! Members of an event apart from its records: those of tumbling windows.
 
+use std::fmt;
 use std::sync::OnceLock;
 
 use crate::arena::Arena;
@@ -9,7 +10,7 @@ use crate::limits::Limits;
 
 /// The members of an event apart from its records. Lambda sends them where the event source mapping has a
 /// [tumbling window](https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-windows.html).
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct Root<'a> {
     window: Option<Span<'a>>,
     state: Option<&'a str>,
@@ -19,8 +20,22 @@ pub struct Root<'a> {
     is_window_terminated_early: Option<bool>,
 }
 
+/// Of the state it tells the length: what it holds is the user's.
+impl fmt::Debug for Root<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Root")
+            .field("window", &self.window())
+            .field("state_bytes", &self.state.map(str::len))
+            .field("shard_id", &self.shard_id())
+            .field("event_source_arn", &self.event_source_arn())
+            .field("is_final_invoke_for_window", &self.is_final_invoke_for_window)
+            .field("is_window_terminated_early", &self.is_window_terminated_early)
+            .finish()
+    }
+}
+
 /// A text of the root, unescaped when it is asked for: reading an event allocates nothing, and these outlive the records of a stream.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 struct Text<'a> {
     /// a JSON string, quotes included, that was checked
     json: &'a str,
@@ -41,7 +56,7 @@ impl Text<'_> {
 }
 
 /// A window's two texts.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 struct Span<'a> {
     start: Option<Text<'a>>,
     end: Option<Text<'a>>,

@@ -82,7 +82,9 @@ where
             return stop;
         }
         let Some((place, cause)) = failed else { break };
-        run.take_back(Step::Handler);
+        if place == 0 {
+            run.take_back(Step::Handler);
+        }
         let (record, meta) = due[place];
         if !run.failed(Some(at), meta, cause).await {
             return record.index();
@@ -121,7 +123,8 @@ pub struct BatchError {
 }
 
 impl BatchError {
-    /// The record at `index` of the slice failed; those before it are done, those behind it are not.
+    /// The record at `index` of the slice failed; those before it are done, those behind it are not. In a tumbling window, what the handler
+    /// made of the state is then what those before it made of it; if the first one failed, it is as it was before the call.
     pub fn at(index: usize, error: impl Into<BoxError>) -> BatchError {
         BatchError { index, error: error.into() }
     }

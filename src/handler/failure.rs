@@ -90,7 +90,7 @@ impl std::error::Error for Cause {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Failure<'f> {
     /// The handler; of a record that could not be decoded, the first of those that need the part that does not fit. `None` where the record's
     /// envelope could not be read, so that no handler could be chosen.
@@ -101,6 +101,18 @@ pub struct Failure<'f> {
     pub meta: Option<Meta<'f>>,
     /// What went wrong.
     pub cause: &'f Cause,
+}
+
+/// Of the record it tells the length: it holds what is customers'.
+impl fmt::Debug for Failure<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Failure")
+            .field("handler", &self.handler)
+            .field("raw_bytes", &self.raw.len())
+            .field("meta", &self.meta)
+            .field("cause", &self.cause)
+            .finish()
+    }
 }
 
 /// What becomes of a record that failed.
@@ -124,7 +136,8 @@ pub struct Failure<'f> {
 pub enum Decision {
     /// No later record is begun, and this one is delivered again.
     Stop,
-    /// The record counts as handled by this handler; of an undecodable one, by all handlers that need the part that does not fit.
+    /// The record counts as handled by this handler; of an undecodable one, by all handlers that need the part that does not fit. Those of
+    /// single records and those of batches are asked about apart.
     Skip,
 }
 

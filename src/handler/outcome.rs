@@ -40,7 +40,6 @@ use crate::value::write_text;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
 #[non_exhaustive]
 pub struct Handled {
     /// What Lambda, or who else delivers records, is to be told.
@@ -51,6 +50,18 @@ pub struct Handled {
     pub report: Report,
     /// The state of a tumbling window as JSON, settled records included and no others.
     pub state: Option<Arc<str>>,
+}
+
+/// Of the state it tells the length: what it holds is the user's.
+impl fmt::Debug for Handled {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Handled")
+            .field("outcome", &self.outcome)
+            .field("stopped", &self.stopped)
+            .field("report", &self.report)
+            .field("state_bytes", &self.state.as_ref().map(|state| state.len()))
+            .finish()
+    }
 }
 
 /// What is to be told to who delivers the records.
@@ -268,18 +279,25 @@ pub struct Ending {
     pub records: usize,
     /// as many as there are records if all are settled
     pub unsettled: usize,
+    /// its index in the event
+    pub index: usize,
     /// the identifier that says so
     pub identifier: Option<String>,
+    /// whether it is that record's own, and none in front of it comes again
+    pub is_exact: bool,
     /// when the last change was made
     pub last: Option<Timestamp>,
 }
 
 impl Ending {
     pub(super) fn of(records: &impl Numbered, unsettled: usize) -> Ending {
+        let checkpoint = (unsettled < records.len()).then(|| checkpoint(records, unsettled)).flatten();
         Ending {
             records: records.len(),
             unsettled,
-            identifier: (unsettled < records.len()).then(|| checkpoint(records, unsettled)).flatten(),
+            index: records.index_of(unsettled),
+            is_exact: checkpoint.as_ref().is_some_and(|(at, _)| *at == unsettled),
+            identifier: checkpoint.map(|(_, identifier)| identifier),
             last: records.len().checked_sub(1).and_then(|last| records.created(last)),
         }
     }
@@ -288,17 +306,19 @@ impl Ending {
 /// What of the records Lambda knows them by.
 pub(super) trait Numbered {
     fn len(&self) -> usize;
+    /// The index in the event of the record at a place; the place where there is none.
+    fn index_of(&self, at: usize) -> usize;
     /// The sequence number of a record, and the ARN of its stream.
     fn identity(&self, index: usize) -> (Option<&str>, Option<&str>);
     /// When the change was made.
     fn created(&self, index: usize) -> Option<Timestamp>;
 }
 
-/// The identifier from which on all is delivered again, so that the record `unsettled` is; `None` where no identifier says that.
+/// The identifier from which on all is delivered again, so that the record `unsettled` is, and whose it is; `None` where no identifier says that.
 ///
 /// Lambda takes an identifier that it does not know, or that is empty, for a failure of all; and one of the first record makes bisecting
 /// useless, which could else isolate a poison record.
-fn checkpoint(records: &impl Numbered, unsettled: usize) -> Option<String> {
+fn checkpoint(records: &impl Numbered, unsettled: usize) -> Option<(usize, String)> {
     let number = |index: usize| records.identity(index).0.filter(|number| !number.is_empty());
     let at = (0..=unsettled).rev().find(|&index| number(index).is_some())?;
     let identifier = number(at)?;
@@ -306,12 +326,17 @@ fn checkpoint(records: &impl Numbered, unsettled: usize) -> Option<String> {
     let mut arns = (0..records.len()).filter_map(|index| records.identity(index).1);
     let first = arns.next();
     let has_one_stream = arns.all(|arn| Some(arn) == first);
-    (at > 0 && !is_shared && has_one_stream).then(|| identifier.to_owned())
+    (at > 0 && !is_shared && has_one_stream).then(|| (at, identifier.to_owned()))
 }
 
 impl Numbered for RawBatch<'_> {
     fn len(&self) -> usize {
         RawBatch::len(self)
+    }
+
+    /// All records of the event are here.
+    fn index_of(&self, at: usize) -> usize {
+        at
     }
 
     fn identity(&self, index: usize) -> (Option<&str>, Option<&str>) {
@@ -326,6 +351,10 @@ impl Numbered for RawBatch<'_> {
 impl<M: Model> Numbered for Batch<'_, M> {
     fn len(&self) -> usize {
         Batch::len(self)
+    }
+
+    fn index_of(&self, at: usize) -> usize {
+        Batch::index_of(self, at).unwrap_or(at)
     }
 
     fn identity(&self, index: usize) -> (Option<&str>, Option<&str>) {

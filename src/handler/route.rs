@@ -189,8 +189,9 @@ impl<'a> Router<'a> {
         let mut untold = None;
         for (at, table) in of_table {
             let Some(entity) = &table.target.entity else {
-                // One set of handlers for the whole table: the next record needs no search.
-                self.last = arn.map(|arn| (arn, Route::Table(at)));
+                // One set of handlers for the whole table: the next record needs no search, if its ARN is one that tells the table.
+                let of_table = arn.filter(|arn| StreamArn::parse(arn).is_some());
+                self.last = of_table.map(|arn| (arn, Route::Table(at)));
                 return Ok(Route::Table(at));
             };
             scratch.reset();

@@ -290,16 +290,18 @@ impl<T: Tables, H: ErrorHook, C: Claims, W: WindowHook> StreamHandler<T, H, C, W
         ending: Ending,
         window: Option<(&WindowState, &Root<'_>)>,
     ) -> Handled {
-        let Ending { records, unsettled, identifier, last } = ending;
+        let Ending { records, unsettled, index, identifier, is_exact, last } = ending;
         let options = &self.options;
         let stopped = run.stopped.into_inner().unwrap_or_else(PoisonError::into_inner);
         // Of failures behind the first record that is not settled, nobody is told: those records come again.
-        let stopped = stopped.filter(|stopped| stopped.index == unsettled);
-        let may_checkpoint = options.report_failures && (window.is_none() || options.window_checkpoints);
+        let stopped = stopped.filter(|stopped| stopped.index == index);
+        // The state holds what all settled records did, so that none of them may come again.
+        let in_window = options.window_checkpoints && is_exact;
+        let may_checkpoint = options.report_failures && (window.is_none() || in_window);
         let mut outcome = match identifier.filter(|_| may_checkpoint) {
             _ if unsettled == records => Outcome::Done,
             Some(identifier) => Outcome::Checkpoint(identifier),
-            None => Outcome::FailInvocation(Fault::not_settled(unsettled, stopped.as_ref())),
+            None => Outcome::FailInvocation(Fault::not_settled(index, stopped.as_ref())),
         };
         if let (Outcome::Done, Some((state, root))) = (&outcome, window) {
             if root.is_final_invoke_for_window() == Some(true) {

@@ -188,7 +188,10 @@ impl<M: Model, V, L: Handlers<M>> TableHandler<M, V, L> {
                         Due::Parts(_) => self.handlers.in_turn(handlers.start, &given, run).await,
                     }
                 }
-                Err(error) => run.unreadable(index, batch.raw_of(error), error.clone()).await,
+                Err(error) => {
+                    let of_event = batch.index_of(index).unwrap_or(index);
+                    run.unreadable(of_event, batch.raw_of(error), error.clone()).await
+                }
             };
             if !is_settled {
                 run.take_back(Step::Record);
@@ -202,7 +205,10 @@ impl<M: Model, V, L: Handlers<M>> TableHandler<M, V, L> {
         let records = (0..stop).filter_map(|index| batch.get(index).ok());
         let sorted: Vec<Sorted<'_, '_, M>> =
             records.filter(|record| !run.is_too_old(record)).map(|record| (record, Parts::NONE)).collect();
-        self.handlers.batches(handlers.start, &sorted, stop, run).await
+        // Handlers of batches go by the index in the event, which is no place here where the decoder left records out.
+        let end = batch.index_of(stop).unwrap_or(usize::MAX);
+        let unsettled = self.handlers.batches(handlers.start, &sorted, end, run).await;
+        (0..stop).find(|&at| batch.index_of(at) == Some(unsettled)).unwrap_or(stop)
     }
 
     /// What the handlers of single records want of this one.

@@ -55,9 +55,12 @@ impl<'a> Envelope<'a> {
 
     /// The same of a record of this stream.
     pub(crate) fn dedup_key_in(&self, stream: Option<&'a str>) -> Option<DedupKey<'a>> {
-        let place = stream.zip(self.sequence_number);
-        let place = place.map(|(stream, number)| Key::Place { stream, sequence_number: number.as_str() });
-        place.or(self.event_id.map(Key::Event)).map(DedupKey)
+        // An empty text tells as little as none.
+        let told = |text: &&str| !text.is_empty();
+        let number = self.sequence_number.map(|number| number.as_str()).filter(told);
+        let place = stream.filter(told).zip(number);
+        let place = place.map(|(stream, sequence_number)| Key::Place { stream, sequence_number });
+        place.or(self.event_id.filter(told).map(Key::Event)).map(DedupKey)
     }
 }
 

@@ -179,7 +179,7 @@ fn find_keys<'a>(cursor: &Cursor<'a>) -> Result<Option<usize>, Error> {
 fn read_time(cursor: &mut Cursor<'_>) -> Result<Option<Timestamp>, Error> {
     let start = cursor.at();
     let Some(number) = cursor.number()? else { return Ok(None) };
-    Timestamp::from_seconds(number).map(Some).ok_or_else(|| out_of_range("a time in seconds", start))
+    Timestamp::of_change(number).map(Some).ok_or_else(|| out_of_range("a time in seconds", start))
 }
 
 fn read_size(cursor: &mut Cursor<'_>) -> Result<Option<u64>, Error> {

@@ -137,18 +137,24 @@ pub(crate) fn identify(cursor: &mut Cursor<'_>, index: usize) -> Result<RecordRe
     let start = cursor.at();
     let mut record = RecordRef { index, ..RecordRef::default() };
     if cursor.peek() == Some(b'{') {
-        let text = |cursor: &mut Cursor<'_>, into: &mut Option<String>| match cursor.peek() {
-            Some(b'"') => cursor.string().map(|text| *into = text.map(str::to_owned)),
-            _ => cursor.skip(),
+        let text = |cursor: &mut Cursor<'_>, into: &mut Option<String>| {
+            *into = None;
+            match cursor.peek() {
+                Some(b'"') => cursor.string().map(|text| *into = text.map(str::to_owned)),
+                _ => cursor.skip(),
+            }
         };
         cursor.members(|cursor, name| match (name, cursor.peek()) {
             ("eventID", _) => text(cursor, &mut record.event_id),
-            ("dynamodb", Some(b'{')) => {
+            ("dynamodb", first) => {
                 record.sequence_number = None;
-                cursor.members(|cursor, name| match name {
-                    "SequenceNumber" => text(cursor, &mut record.sequence_number),
+                match first {
+                    Some(b'{') => cursor.members(|cursor, name| match name {
+                        "SequenceNumber" => text(cursor, &mut record.sequence_number),
+                        _ => cursor.skip(),
+                    }),
                     _ => cursor.skip(),
-                })
+                }
             }
             _ => cursor.skip(),
         })?;

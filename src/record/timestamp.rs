@@ -7,7 +7,10 @@ use crate::value::Decimal;
 /// A time since 1970-01-01T00:00:00Z, exact to the nanosecond.
 ///
 /// DynamoDB Streams gives whole seconds, printed as `1479499740`, `1479499740.0` or `1.47949974E9`; see
-/// <https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_StreamRecord.html>.
+/// <https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_StreamRecord.html>. Records of Kinesis Data Streams give
+/// milliseconds or microseconds
+/// (<https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/kds_gettingstarted.html>), which are told by their size: as many seconds
+/// would lie beyond the year 5000.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Timestamp {
     seconds: i64,
@@ -36,6 +39,26 @@ impl Timestamp {
 
     pub(crate) const fn whole(seconds: i64) -> Timestamp {
         Timestamp { seconds, nanos: 0 }
+    }
+
+    /// The time that a record tells, in seconds, or in what Kinesis Data Streams count. `None` if it is out of range.
+    pub(crate) fn of_change(number: &str) -> Option<Timestamp> {
+        const MILLIS: i64 = 100_000_000_000;
+        const MICROS: i64 = 1_000 * MILLIS;
+        const NANOS: i64 = 1_000 * MICROS;
+        let time = Timestamp::from_seconds(number)?;
+        Some(match time.seconds {
+            ..MILLIS => time,
+            MILLIS..MICROS => time.divided_by(1_000),
+            MICROS..NANOS => time.divided_by(1_000_000),
+            NANOS.. => time.divided_by(1_000_000_000),
+        })
+    }
+
+    /// The time of which `self` counts so many parts as seconds, if it is not before 1970; parts of nanoseconds are rounded down.
+    fn divided_by(self, parts: i64) -> Timestamp {
+        let nanos = (self.seconds % parts) as i128 * 1_000_000_000 + self.nanos as i128;
+        Timestamp { seconds: self.seconds / parts, nanos: (nanos / parts as i128) as u32 }
     }
 
     /// The time that a number of seconds means; digits beyond nanoseconds are rounded down. `None` if it is out of range.
@@ -76,6 +99,25 @@ impl Timestamp {
 #[cfg(test)]
 mod tests {
     use super::Timestamp;
+
+    #[test]
+    fn what_kinesis_counts_is_told_by_its_size() {
+        for (text, seconds, nanos) in [
+            ("99999999999", 99_999_999_999, 0),
+            ("1731924555370", 1_731_924_555, 370_000_000),
+            ("1.731924555370E12", 1_731_924_555, 370_000_000),
+            ("1731924555370.5", 1_731_924_555, 370_500_000),
+            ("1731924555370123", 1_731_924_555, 370_123_000),
+            ("1731924555370123456", 1_731_924_555, 370_123_456),
+            ("100000000000", 100_000_000, 0),
+            ("9223372036854775807", 9_223_372_036, 854_775_807),
+            ("-1731924555370", -1_731_924_555_370, 0),
+        ] {
+            let found = Timestamp::of_change(text).map(|time| (time.unix_seconds(), time.subsec_nanos()));
+            assert_eq!(found, Some((seconds, nanos)), "{text}");
+        }
+        assert_eq!(Timestamp::of_change("9223372036854775808"), None);
+    }
 
     #[test]
     fn seconds_in_every_spelling() {

@@ -189,7 +189,7 @@ fn time_and_keys(cursor: &mut Cursor<'_>, created: &mut Option<Timestamp>) -> Op
 fn other_time(cursor: &mut Cursor<'_>, created: &mut Option<Timestamp>) -> Option<()> {
     let start = cursor.at();
     cursor.skip_number().ok()?;
-    *created = Some(Timestamp::from_seconds(cursor.slice(start, cursor.at()))?);
+    *created = Some(Timestamp::of_change(cursor.slice(start, cursor.at()))?);
     token(cursor, KEYS)
 }
 

@@ -116,3 +116,22 @@ const ROWS: &[Row] = &[
 fn envelopes() {
     check_events(ROWS, Limits::default());
 }
+
+/// As in the envelope, the last of several counts; what was taken back is nobody's checkpoint.
+#[test]
+fn the_last_number_and_id_are_those_of_the_error() {
+    for (members, number, id) in [
+        (r#""dynamodb":{"SequenceNumber":"7"}"#, Some("7"), Some("a")),
+        (r#""dynamodb":{"SequenceNumber":"7","SequenceNumber":"8"}"#, Some("8"), Some("a")),
+        (r#""dynamodb":{"SequenceNumber":"7","SequenceNumber":null}"#, None, Some("a")),
+        (r#""dynamodb":{"SequenceNumber":"7"},"dynamodb":null"#, None, Some("a")),
+        (r#""dynamodb":{"SequenceNumber":"7"},"dynamodb":{}"#, None, Some("a")),
+        (r#""dynamodb":{"SequenceNumber":"7"},"eventID":null"#, Some("7"), None),
+    ] {
+        let event = format!(r#"{{"Records":[{{"awsRegion":1,"eventID":"a",{members}}}]}}"#);
+        let mut decoder = millstream::Decoder::new();
+        let batch = decoder.decode::<millstream::Item>(&event).unwrap();
+        let error = batch.iter().next().unwrap().unwrap_err();
+        assert_eq!((error.sequence_number(), error.event_id()), (number, id), "{event}");
+    }
+}

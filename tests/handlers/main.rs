@@ -2,6 +2,7 @@
 #![cfg(all(feature = "handlers", feature = "derive"))]
 
 mod answers;
+mod decoded;
 mod event;
 mod futures;
 mod log;

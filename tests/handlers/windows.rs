@@ -1,8 +1,8 @@
 //! Tumbling windows: the state that is answered is that of the settled records.
 
 use millstream::handler::{
-    Claim, Claims, Decision, Fault, Handled, Outcome, SetupError, Strategy, StreamHandler, TableHandler,
-    WindowEnd,
+    BatchError, Claim, Claims, Decision, Fault, Handled, Outcome, SetupError, Strategy, StreamHandler,
+    TableHandler, WindowEnd,
 };
 
 use crate::event::{Record, event};
@@ -122,6 +122,61 @@ fn the_state_of_a_handler_of_batches_counts_when_it_has_succeeded() {
         .unwrap();
     let handled = block_on(handler.handle(window("7", &["bad", "a", "b"], false)));
     assert_eq!(answer(&handled), r#"{"state":7ab,"batchItemFailures":[]}"#);
+}
+
+/// What they made of the state is not lost with the record that failed: they do not come again.
+#[test]
+fn the_state_holds_records_that_a_handler_of_batches_calls_done() {
+    let users = TableHandler::<User>::new().on_insert_batch("users", async |users| {
+        for (at, user) in users.iter().enumerate() {
+            if user.new.id == "bad" {
+                return Err(BatchError::at(at, FAILED));
+            }
+            let state = user.meta.window().unwrap();
+            state.set(format!("{}{}", state.get(), user.new.id));
+        }
+        Ok(())
+    });
+    let skipping = StreamHandler::builder().table(users).tumbling_windows();
+    let skipping = skipping.on_error(async |_| Ok::<_, &str>(Decision::Skip)).build().unwrap();
+    for (ids, state) in [
+        (&["a", "b", "bad", "c"], "7abc"),
+        (&["bad", "a", "b", "c"], "7abc"),
+        (&["a", "bad", "bad", "c"], "7ac"),
+    ] {
+        let handled = block_on(skipping.handle(window("7", ids, false)));
+        assert_eq!(answer(&handled), format!(r#"{{"state":{state},"batchItemFailures":[]}}"#));
+    }
+}
+
+/// The checkpoint would be of a record in front, which the state holds already.
+#[test]
+fn no_record_that_the_state_holds_comes_again() {
+    let handler =
+        StreamHandler::builder().table(writers!()).window_checkpoints().report_batch_item_failures();
+    let handler = handler.build().unwrap();
+    let event = window("7", &["a", "b", "bad"], false);
+    let handled = block_on(handler.handle(&event));
+    assert_eq!(answer(&handled), r#"{"state":7aAbB,"batchItemFailures":[{"itemIdentifier":"102"}]}"#);
+    let unnumbered = event.replace(r#""SequenceNumber":"102""#, r#""SequenceNumber":"""#);
+    assert_ne!(unnumbered, event);
+    assert!(matches!(block_on(handler.handle(unnumbered)).outcome, Outcome::FailInvocation(_)));
+}
+
+#[test]
+fn what_a_state_holds_is_not_shown() {
+    let handler = StreamHandler::builder().table(writers!()).tumbling_windows();
+    let handler = handler
+        .on_window_end(async |end: WindowEnd<'_>| {
+            assert!(format!("{end:?}").contains("shard-7"));
+            assert!(!format!("{end:?}").contains("secret"));
+            Ok::<_, &str>(())
+        })
+        .build()
+        .unwrap();
+    let handled = block_on(handler.handle(window("\"secret\"", &[], true)));
+    assert!(handled.is_done() && handled.state.as_deref() == Some("\"secret\""));
+    assert!(!format!("{handled:?}").contains("secret"));
 }
 
 #[test]
