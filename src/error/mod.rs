@@ -131,6 +131,28 @@ impl Error {
         matches!(self.0.reason, Reason::ArenaFull)
     }
 
+    /// The same error, of an item that stands at this place of a list: the path begins with it.
+    ///
+    /// Who decodes items alone, as [`Decoder::each`](crate::Decoder::each) does, knows where each of them stands; the error does not.
+    ///
+    /// ```
+    /// use millstream::{Decoder, Model};
+    ///
+    /// #[derive(Debug, Model)]
+    /// struct Bark<'a> {
+    ///     message: &'a str,
+    /// }
+    ///
+    /// let mut decoder = Decoder::new();
+    /// let barks = decoder.each::<Bark>([r#"{"message":{"S":"wuff"}}"#, r#"{"message":{"N":"1"}}"#]).enumerate();
+    /// let barks: Result<Vec<_>, _> = barks.map(|(index, bark)| bark.map_err(|error| error.at_index(index))).collect();
+    /// assert_eq!(barks.unwrap_err().path(), "[1].message");
+    /// ```
+    #[cold]
+    pub fn at_index(self, index: usize) -> Error {
+        self.within(index)
+    }
+
     /// What sort of error it is, to branch on.
     pub fn kind(&self) -> ErrorKind {
         self.0.kind

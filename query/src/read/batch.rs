@@ -27,19 +27,60 @@ pub(crate) struct Gathered {
 }
 
 impl Gathered {
-    /// The items that were found, decoded.
-    fn items<M: Model>(&mut self) -> Result<Vec<M::View<'_>>, Error> {
-        let Gathered { answers, places, decoder, operation, table } = self;
-        let at = At { operation, table };
-        let found =
-            places.iter().flatten().map(|place| answers[place.answer].at(&place.place).unwrap_or("{}"));
-        let items: Result<Vec<_>, _> = decoder.each::<M>(found).collect();
-        items.map_err(|error| at.decode(error))
+    /// For each key its item, decoded when it is asked for.
+    fn each<M: Model>(&mut self) -> impl Iterator<Item = Option<Result<M::View<'_>, millstream::Error>>> {
+        let Gathered { answers, places, decoder, .. } = self;
+        let (answers, places) = (&*answers, &*places);
+        let found = places.iter().flatten();
+        let found = found.map(|place| answers[place.answer].at(&place.place).unwrap_or("{}"));
+        let mut items = decoder.each::<M>(found);
+        places.iter().map(move |place| place.as_ref().and_then(|_| items.next()))
+    }
+
+    /// What an error of an item becomes where it is the batch's.
+    fn failed(&self) -> impl Fn(millstream::Error) -> Error + use<> {
+        let (operation, table) = (self.operation, self.table.clone());
+        move |error| At { operation, table: &table }.decode(error)
     }
 }
 
 /// The items of a batch, in the order they were asked for, missing ones left out. It owns the bytes of all answers, and lends the items that
 /// are decoded from them.
+///
+/// One that does not fit the model keeps none of the others from being read:
+///
+/// ```
+/// # use millstream::{Encode, Model};
+/// # use millstream_query::{Error, Table};
+/// #[derive(Model, Encode)]
+/// #[model(table = "Users")]
+/// struct User<'a> {
+///     #[model(hash_key)]
+///     id: u64,
+///     name: Option<&'a str>,
+/// }
+///
+/// #[derive(Debug, Model)]
+/// struct Named<'a> {
+///     name: &'a str,
+/// }
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Error> {
+/// # let server = millstream_query_kit::Server::in_process().await;
+/// # let table = Table::<User>::new(&millstream_query_kit::client(server.endpoint()));
+/// # table.create_table().send().await?;
+/// # let users = table.primary_key();
+/// let user = |id, name| User { id, name };
+/// users.batch_put(&[user(1, Some("ann")), user(2, None), user(3, Some("eve"))]).send().await?;
+///
+/// let mut batch = users.batch_get([1, 2, 3]).send().await?.as_model::<Named>();
+/// assert_eq!(batch.items().unwrap_err().as_decode().unwrap().path(), "[1].name");
+/// let names: Vec<_> = batch.iter().map(|user| user.map_or("nobody", |user| user.name)).collect();
+/// assert_eq!(names, ["ann", "nobody", "eve"]);
+/// # Ok(())
+/// # }
+/// ```
 pub struct Batch<M> {
     gathered: Gathered,
     model: PhantomData<fn() -> M>,
@@ -53,9 +94,21 @@ impl<M: Model> Batch<M> {
     /// The items. They borrow from here, unless the model owns all that it holds. An item that was asked for twice is there twice.
     ///
     /// # Errors
-    /// When one does not fit the model.
+    /// When one does not fit the model, which the path tells, by its place among these: `[3].title`. The byte is counted from where the item
+    /// begins. [`iter`](Batch::iter) goes on behind it.
     pub fn items(&mut self) -> Result<Vec<M::View<'_>>, Error> {
-        self.gathered.items::<M>()
+        let failed = self.gathered.failed();
+        let mut items = Vec::with_capacity(self.len());
+        for item in self.iter() {
+            items.push(item.map_err(&failed)?);
+        }
+        Ok(items)
+    }
+
+    /// The items one by one, each decoded when it is asked for, or an error of its own.
+    pub fn iter(&mut self) -> impl Iterator<Item = Result<M::View<'_>, millstream::Error>> {
+        let found = self.gathered.each::<M>().flatten().enumerate();
+        found.map(|(index, item)| item.map_err(|error| error.at_index(index)))
     }
 
     /// The same items, to be decoded into another model.
@@ -94,11 +147,21 @@ impl<M: Model> FullBatch<M> {
     /// For each key that was asked its item. They borrow from here, unless the model owns all that it holds.
     ///
     /// # Errors
-    /// When one does not fit the model.
+    /// When one does not fit the model, which the path tells, by the place of its key: `[3].title`. The byte is counted from where the item
+    /// begins. [`iter`](FullBatch::iter) goes on behind it.
     pub fn items(&mut self) -> Result<Vec<Option<M::View<'_>>>, Error> {
-        let is_found: Vec<bool> = self.gathered.places.iter().map(Option::is_some).collect();
-        let mut items = self.gathered.items::<M>()?.into_iter();
-        Ok(is_found.into_iter().map(|found| if found { items.next() } else { None }).collect())
+        let failed = self.gathered.failed();
+        let mut items = Vec::with_capacity(self.len());
+        for item in self.iter() {
+            items.push(item.map_err(&failed)?);
+        }
+        Ok(items)
+    }
+
+    /// For each key that was asked its item, decoded when it is asked for, or an error of its own.
+    pub fn iter(&mut self) -> impl Iterator<Item = Result<Option<M::View<'_>>, millstream::Error>> {
+        let items = self.gathered.each::<M>().enumerate();
+        items.map(|(index, item)| item.transpose().map_err(|error| error.at_index(index)))
     }
 
     /// The same items, to be decoded into another model.

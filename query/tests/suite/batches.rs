@@ -1,5 +1,7 @@
 //! Batches of any length, of items missing and asked for twice.
 
+use millstream::Model;
+
 use crate::fixtures::{Post, User, fixture, post, with_posts};
 
 #[tokio::test]
@@ -49,4 +51,54 @@ async fn more_than_one_answer_can_hold_is_asked_for_again() {
     // A query goes on behind 1 MB.
     let page = posts.query("ann").page().await.unwrap();
     assert!(page.last_key().is_some());
+}
+
+#[tokio::test]
+async fn an_item_that_does_not_fit_is_an_error_of_its_own() {
+    #[derive(Debug, Model)]
+    struct Even {
+        at: u64,
+        topic: String,
+    }
+    fn fails<T>(path: &str) -> Result<T, (String, bool)> {
+        Err((path.to_owned(), false))
+    }
+    let fixture = with_posts().await;
+    let posts = fixture.table.primary_key();
+    let keys = [("ann", 0), ("eve", 1), ("ann", 1), ("ann", 2), ("ann", 3)];
+    let mut batch = posts.batch_get(keys).send().await.unwrap().as_model::<Even>();
+    let error = batch.items().unwrap_err();
+    assert_eq!(error.as_decode().unwrap().path(), "[1].topic");
+    assert!(error.to_string().starts_with("BatchGetItem of "), "{error}");
+    assert!(error.to_string().contains(": [1].topic: missing"), "{error}");
+    let told = |error: millstream::Error| (error.path(), error.is_fatal());
+    let even = |read: Even| (read.at, read.topic);
+    let is_even = |at| (at, "even".to_owned());
+    let read: Vec<_> = batch.iter().map(|item| item.map(even).map_err(told)).collect();
+    assert_eq!(read, [Ok(is_even(0)), fails("[1].topic"), Ok(is_even(2)), fails("[3].topic")]);
+
+    // In the other kind of batch an item stands where its key does.
+    let mut full = batch.into_full();
+    assert_eq!(full.items().unwrap_err().as_decode().unwrap().path(), "[2].topic");
+    let read: Vec<_> = full.iter().map(|item| item.map(|found| found.map(even)).map_err(told)).collect();
+    let expected =
+        [Ok(Some(is_even(0))), Ok(None), fails("[2].topic"), Ok(Some(is_even(2))), fails("[4].topic")];
+    assert_eq!(read, expected);
+}
+
+#[tokio::test]
+async fn the_place_of_an_item_is_that_among_all_answers() {
+    #[derive(Debug, Model)]
+    struct Citizen<'a> {
+        #[model(rename = "home.city-name")]
+        city: &'a str,
+    }
+    let fixture = fixture::<User<'static>>().await;
+    let users = fixture.table.primary_key();
+    let user = |id| User { id, name: "ann", city: (id != 29).then_some("Ulm") };
+    users.batch_put(&(0..150).map(user).collect::<Vec<_>>()).send().await.unwrap();
+    let mut batch = users.batch_get((0..150).rev()).send().await.unwrap().as_model::<Citizen>();
+    assert_eq!(batch.items().unwrap_err().as_decode().unwrap().path(), "[120].home.city-name");
+    let read: Vec<bool> = batch.iter().map(|item| item.is_ok_and(|found| found.city == "Ulm")).collect();
+    assert_eq!(read, (0..150).map(|place| place != 120).collect::<Vec<_>>());
 }

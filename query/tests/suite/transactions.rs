@@ -35,6 +35,8 @@ async fn items_of_one_moment_are_in_the_order_asked() {
     let posts = fixture.table.primary_key();
     let mut moment = posts.transact_get([("ann", 1), ("eve", 1), ("bob", 3)]).send().await.unwrap();
     assert_eq!(moment.items().unwrap(), [Some(post("ann", 1)), None, Some(post("bob", 3))]);
+    let read: Vec<_> = moment.iter().map(|item| item.unwrap().map(|post| post.at)).collect();
+    assert_eq!(read, [Some(1), None, Some(3)]);
 }
 
 #[tokio::test]
