@@ -2,6 +2,9 @@
 
 mod own;
 
+use std::fmt;
+use std::sync::{Arc, Mutex};
+
 use aws_sdk_dynamodb::types::StreamViewType;
 use aws_sdk_dynamodbstreams::config::{ConfigBag, Intercept, RuntimeComponents};
 use aws_sdk_dynamodbstreams::operation::get_records::GetRecords as Operation;
@@ -173,6 +176,166 @@ async fn an_iterator_that_expires_is_replaced() {
     assert_eq!(seen[0], "ann with 1");
     let changes: Vec<String> = (2..=9).map(|likes| format!("ann: {} to {likes}", likes - 1)).collect();
     assert_eq!(seen[1..], changes);
+}
+
+/// Answers what is asked, or refuses it with a code: an iterator by its shard and place, such as `one TRIM_HORIZON`, records by the iterator.
+type Script = dyn FnMut(&str) -> Result<String, &'static str> + Send;
+
+/// A connection to a stream whose shards do as a script says.
+#[derive(Clone)]
+struct Shards {
+    description: &'static str,
+    script: Arc<Mutex<Script>>,
+}
+
+/// Two shards side by side, and two of which the second is the first one's child.
+const TWINS: &str = r#"{"StreamDescription":{"Shards":[{"ShardId":"one"},{"ShardId":"two"}]}}"#;
+const HEIRS: &str =
+    r#"{"StreamDescription":{"Shards":[{"ShardId":"one"},{"ShardId":"two","ParentShardId":"one"}]}}"#;
+
+impl Shards {
+    fn stream(
+        description: &'static str,
+        script: impl FnMut(&str) -> Result<String, &'static str> + Send + 'static,
+    ) -> LocalStream {
+        let shards = Shards { description, script: Arc::new(Mutex::new(script)) };
+        let config = streams_config("http://127.0.0.1:1").http_client(shards);
+        LocalStream::new(&aws_sdk_dynamodbstreams::Client::from_conf(config.build()), "a stream")
+    }
+}
+
+impl HttpConnector for Shards {
+    fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
+        let body: serde_json::Value = serde_json::from_slice(request.body().bytes().unwrap()).unwrap();
+        let members = ["ShardId", "ShardIteratorType", "SequenceNumber", "ShardIterator"];
+        let asked: Vec<&str> = members.iter().filter_map(|member| body[member].as_str()).collect();
+        let answer = match &*asked {
+            [] => Ok(self.description.to_owned()),
+            asked => (self.script.lock().unwrap())(&asked.join(" ")),
+        };
+        let (status, body) = match answer {
+            Ok(body) => (200, body),
+            Err(code) => (400, format!(r#"{{"__type":"com.amazonaws.dynamodb.v20120810#{code}"}}"#)),
+        };
+        HttpConnectorFuture::ready(Ok(HttpResponse::new(status.try_into().unwrap(), body.into())))
+    }
+}
+
+impl HttpClient for Shards {
+    fn http_connector(&self, _: &HttpConnectorSettings, _: &RuntimeComponents) -> SharedHttpConnector {
+        SharedHttpConnector::new(self.clone())
+    }
+}
+
+impl fmt::Debug for Shards {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Shards").finish_non_exhaustive()
+    }
+}
+
+fn iterator(iterator: &str) -> Result<String, &'static str> {
+    Ok(format!(r#"{{"ShardIterator":"{iterator}"}}"#))
+}
+
+/// A page with one record, of this number; `next` is how it goes on, unless the shard ends.
+fn page(number: &str, next: Option<&str>) -> Result<String, &'static str> {
+    let record = format!(r#"{{"eventName":"REMOVE","dynamodb":{{"SequenceNumber":"{number}"}}}}"#);
+    let next = next.map(|next| format!(r#","NextShardIterator":"{next}""#)).unwrap_or_default();
+    Ok(format!(r#"{{"Records":[{record}]{next}}}"#))
+}
+
+fn quiet(iterator: &str) -> Result<String, &'static str> {
+    Ok(format!(r#"{{"Records":[],"NextShardIterator":"{iterator}"}}"#))
+}
+
+/// The number of the next record.
+async fn number(stream: &mut LocalStream) -> Result<Option<String>, millstream_query::Error> {
+    let Some(mut page) = stream.next().await? else { return Ok(None) };
+    page.last_sequence_number()
+}
+
+async fn numbers(stream: &mut LocalStream) -> Vec<String> {
+    let mut all = Vec::new();
+    while let Some(number) = number(stream).await.unwrap() {
+        all.push(number);
+    }
+    all
+}
+
+/// Whether the iterator is too old or only what it points at: the last record is gone, and there is nothing to go on behind.
+#[tokio::test]
+async fn who_lay_still_for_days_goes_on_at_the_oldest_record() {
+    for code in ["ExpiredIteratorException", "TrimmedDataAccessException"] {
+        let mut horizons = ["begin", "later"].iter();
+        let mut stream = Shards::stream(TWINS, move |asked| match asked {
+            "one TRIM_HORIZON" => iterator(horizons.next().unwrap()),
+            "begin" => page("1", Some("old")),
+            "old" => Err(code),
+            "one AFTER_SEQUENCE_NUMBER 1" => Err("TrimmedDataAccessException"),
+            "later" => page("7", Some("end")),
+            "two TRIM_HORIZON" => iterator("beside"),
+            "end" | "beside" => quiet(asked),
+            other => panic!("{other}"),
+        });
+        assert_eq!(number(&mut stream).await.unwrap().as_deref(), Some("1"));
+        assert_eq!(stream.gaps(), 0);
+        assert_eq!(numbers(&mut stream).await, ["7"]);
+        assert_eq!(stream.gaps(), 1);
+    }
+}
+
+/// What fails in between is asked again, from the same place.
+#[tokio::test]
+async fn a_trimmed_shard_begins_anew_though_that_fails_at_first() {
+    let mut horizons = [Ok("begin"), Err("AccessDeniedException"), Ok("later")].into_iter();
+    let mut stream = Shards::stream(TWINS, move |asked| match asked {
+        "one TRIM_HORIZON" => horizons.next().unwrap().and_then(iterator),
+        "begin" => page("1", Some("old")),
+        "old" => Err("TrimmedDataAccessException"),
+        "later" => page("7", Some("end")),
+        "two TRIM_HORIZON" => iterator("beside"),
+        "end" | "beside" => quiet(asked),
+        other => panic!("{other}"),
+    });
+    assert_eq!(number(&mut stream).await.unwrap().as_deref(), Some("1"));
+    assert_eq!(number(&mut stream).await.unwrap_err().code(), Some("AccessDeniedException"));
+    assert_eq!(numbers(&mut stream).await, ["7"]);
+    assert_eq!(stream.gaps(), 1);
+}
+
+/// Before any of it was read, or when some of it was.
+#[tokio::test]
+async fn a_shard_that_is_gone_has_ended() {
+    for is_there in [false, true] {
+        let mut stream = Shards::stream(HEIRS, move |asked| match asked {
+            "one TRIM_HORIZON" if is_there => iterator("begin"),
+            "begin" => page("1", Some("gone")),
+            "one TRIM_HORIZON" | "gone" => Err("ResourceNotFoundException"),
+            "two TRIM_HORIZON" => iterator("heir"),
+            "heir" => page("2", None),
+            other => panic!("{other}"),
+        });
+        let expected: &[&str] = if is_there { &["1", "2"] } else { &["2"] };
+        assert_eq!(numbers(&mut stream).await, expected);
+        assert_eq!(stream.gaps(), 1);
+    }
+}
+
+#[tokio::test]
+async fn a_shard_that_fails_does_not_hold_back_the_others() {
+    let mut stream = Shards::stream(TWINS, |asked| match asked {
+        "one TRIM_HORIZON" => Err("AccessDeniedException"),
+        "two TRIM_HORIZON" => iterator("first"),
+        "first" => page("1", Some("second")),
+        "second" => page("2", None),
+        other => panic!("{other}"),
+    });
+    for expected in ["1", "2"] {
+        let error = number(&mut stream).await.unwrap_err();
+        assert_eq!(error.to_string(), "GetShardIterator of a stream: AccessDeniedException");
+        assert_eq!(number(&mut stream).await.unwrap().as_deref(), Some(expected));
+    }
+    assert_eq!(stream.gaps(), 0);
 }
 
 #[tokio::test]

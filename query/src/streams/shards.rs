@@ -13,7 +13,9 @@ use crate::raw::Pool;
 
 /// All records of a stream, from its beginning on, read by this process alone: for development.
 ///
-/// It may lie still for as long as it likes: an iterator that expires, after 15 minutes, is replaced by one behind the last record.
+/// It may lie still for as long as it likes: an iterator that expires, after 15 minutes, is replaced by one behind the last record. But
+/// DynamoDB keeps records for 24 hours. Where the place to go on from is older than that, a shard is read from the oldest record that it still
+/// has, and one that is gone has ended. What was trimmed meanwhile is lost, and [`gaps`](LocalStream::gaps) tells where that may have happened.
 ///
 /// ```
 /// # use millstream::Item;
@@ -37,6 +39,7 @@ pub struct LocalStream {
     shards: Vec<Shard>,
     /// whose turn it is: each is read in its turn, however much another has
     turn: usize,
+    gaps: u64,
 }
 
 struct Shard {
@@ -58,7 +61,7 @@ impl LocalStream {
     /// The stream of this ARN: a table's `LatestStreamArn`.
     pub fn new(client: &Client, arn: impl AsRef<str>) -> LocalStream {
         let (stream, pool) = (arn.as_ref().into(), Pool::default());
-        LocalStream { client: client.clone(), stream, pool, shards: Vec::new(), turn: 0 }
+        LocalStream { client: client.clone(), stream, pool, shards: Vec::new(), turn: 0, gaps: 0 }
     }
 
     fn at<'t>(stream: &'t Arc<str>, operation: &'static str) -> At<'t> {
@@ -70,32 +73,43 @@ impl LocalStream {
     /// A shard is read once its parent has ended, so that the changes of an item come in their order.
     ///
     /// # Errors
-    /// When DynamoDB refuses, or does not answer. The next call goes on where this one ended.
+    /// When DynamoDB refuses, or does not answer. The next call begins with the next shard, so that one that fails does not hold back the
+    /// others; its own turn comes again, and then it goes on where it was.
     pub async fn next(&mut self) -> Result<Option<RecordsPage>, Error> {
         self.describe().await?;
         // A shard that ends makes its children readable.
         loop {
-            let mut has_ended = false;
-            let (first, count) = (self.turn, self.shards.len());
+            let (open, first, count) = (self.open(), self.turn, self.shards.len());
             for index in (0..count).map(|step| (first + step) % count) {
+                // Before it is read: one that fails does not hold back the others.
+                self.turn = index + 1;
                 let Some(mut page) = self.page(index).await? else { continue };
                 let last = page.last_sequence_number()?;
                 let next = page.next_iterator().map(str::to_owned);
-                has_ended |= next.is_none();
                 let shard = &mut self.shards[index];
                 shard.state = next.map_or(State::Ended, State::Reading);
                 if last.is_some() {
                     shard.after = last;
                 }
                 if !page.is_empty() {
-                    self.turn = index + 1;
                     return Ok(Some(page));
                 }
             }
-            if !has_ended {
+            if self.open() == open {
                 return Ok(None);
             }
         }
+    }
+
+    /// How often records may have been lost: DynamoDB had trimmed the place that a shard was to be read on from, or the shard was gone before
+    /// its end was read. DynamoDB does not say whether there were any, and nothing at all of a shard that had no records when it was read last.
+    pub fn gaps(&self) -> u64 {
+        self.gaps
+    }
+
+    /// How many shards have not ended.
+    fn open(&self) -> usize {
+        self.shards.iter().filter(|shard| !matches!(shard.state, State::Ended)).count()
     }
 
     /// Looks for shards that are new.
@@ -132,27 +146,36 @@ impl LocalStream {
     }
 
     /// The next page of a shard; `None` where it is not read, or has ended.
-    async fn page(&self, index: usize) -> Result<Option<RecordsPage>, Error> {
+    async fn page(&mut self, index: usize) -> Result<Option<RecordsPage>, Error> {
         let shard = &self.shards[index];
-        let known = match &shard.state {
-            State::Reading(iterator) => Some(iterator.clone()),
-            State::Unread if self.is_ready(shard) => None,
+        let mut read = match &shard.state {
+            State::Reading(iterator) => self.records(iterator.clone()).await.map(Some),
+            State::Unread if self.is_ready(shard) => self.records_anew(shard).await,
             State::Unread | State::Ended => return Ok(None),
         };
-        let was_known = known.is_some();
-        let iterator = match known {
-            Some(iterator) => Some(iterator),
-            None => self.iterator(shard).await?,
-        };
-        let Some(iterator) = iterator else { return Ok(None) };
-        match self.records(iterator).await {
-            Err(error) if was_known && error.code() == Some("ExpiredIteratorException") => {
-                match self.iterator(shard).await? {
-                    Some(iterator) => self.records(iterator).await.map(Some),
-                    None => Ok(None),
-                }
-            }
-            page => page.map(Some),
+        if has_code(&read, "ExpiredIteratorException") {
+            read = self.records_anew(shard).await;
+        }
+        if has_code(&read, "TrimmedDataAccessException") {
+            self.gaps += 1;
+            let shard = &mut self.shards[index];
+            (shard.state, shard.after) = (State::Unread, None);
+            read = self.records_anew(&self.shards[index]).await;
+        }
+        // The stream itself is there: its shards were told of just now.
+        if has_code(&read, "ResourceNotFoundException") {
+            self.gaps += 1;
+            self.shards[index].state = State::Ended;
+            return Ok(None);
+        }
+        read
+    }
+
+    /// The records behind what was read of a shard, by an iterator of now.
+    async fn records_anew(&self, shard: &Shard) -> Result<Option<RecordsPage>, Error> {
+        match self.iterator(shard).await? {
+            Some(iterator) => self.records(iterator).await.map(Some),
+            None => Ok(None),
         }
     }
 
@@ -172,6 +195,11 @@ impl LocalStream {
         let output = sent.map_err(|error| Self::at(&self.stream, "GetShardIterator").sdk(error))?;
         Ok(output.shard_iterator)
     }
+}
+
+/// Whether DynamoDB has refused for this reason.
+fn has_code<T>(read: &Result<T, Error>, code: &str) -> bool {
+    read.as_ref().is_err_and(|error| error.code() == Some(code))
 }
 
 impl fmt::Debug for LocalStream {
