@@ -9,6 +9,7 @@ pub struct Bark<'a> {
     pub likes: u64,
 }
 ///The keys of [`Bark`].
+#[allow(non_camel_case_types)]
 #[::core::prelude::v1::derive(
     ::core::clone::Clone,
     ::core::fmt::Debug,
@@ -22,6 +23,7 @@ pub struct BarkKeys<'a> {
 }
 const _: () = {
     #[doc(hidden)]
+    #[allow(non_camel_case_types)]
     pub struct __BarkState<__F0> {
         __tally: ::millstream::model::Tally,
         __spans: ::millstream::model::Spans<[::millstream::model::Span; 4usize]>,
@@ -47,7 +49,7 @@ const _: () = {
     #[automatically_derived]
     impl<'a, __F0> ::millstream::value::Shape for Bark<'a>
     where
-        &'a str: ::millstream::value::Shape<State = __F0>,
+        &'a str: ::millstream::value::FieldState<0usize, State = __F0>,
         __F0: ::core::default::Default,
     {
         const TAG: ::millstream::value::Tag = ::millstream::value::Tag::M;
@@ -416,6 +418,7 @@ const _: () = {
 };
 const _: () = {
     #[doc(hidden)]
+    #[allow(non_camel_case_types)]
     pub struct __BarkKeysState<__F0> {
         __tally: ::millstream::model::Tally,
         __spans: ::millstream::model::Spans<[::millstream::model::Span; 2usize]>,
@@ -438,7 +441,7 @@ const _: () = {
     #[automatically_derived]
     impl<'a, __F0> ::millstream::value::Shape for BarkKeys<'a>
     where
-        &'a str: ::millstream::value::Shape<State = __F0>,
+        &'a str: ::millstream::value::FieldState<0usize, State = __F0>,
         __F0: ::core::default::Default,
     {
         const TAG: ::millstream::value::Tag = ::millstream::value::Tag::M;

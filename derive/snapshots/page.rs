@@ -11,6 +11,7 @@ struct Page<'a, T> {
 }
 const _: () = {
     #[doc(hidden)]
+    #[allow(non_camel_case_types)]
     pub struct __PageState<__F0, __F1> {
         __tally: ::millstream::model::Tally,
         __spans: ::millstream::model::Spans<[::millstream::model::Span; 2usize]>,
@@ -37,7 +38,7 @@ const _: () = {
     where
         T: ::millstream::value::Shape<State = __F0>,
         __F0: ::core::default::Default,
-        Inner<'a>: ::millstream::value::Shape<State = __F1>,
+        Inner<'a>: ::millstream::value::FieldState<1usize, State = __F1>,
         __F1: ::core::default::Default,
     {
         const TAG: ::millstream::value::Tag = ::millstream::value::Tag::M;
@@ -88,6 +89,7 @@ const _: () = {
         }
     }
     #[doc(hidden)]
+    #[allow(non_camel_case_types)]
     pub struct __PageProgress<'a, __P0> {
         __seen: ::millstream::model::Seen<1usize>,
         inner: __P0,

@@ -14,7 +14,7 @@ pub struct Post<'a> {
     due: Date,
 }
 ///The places of a [`Post`], for conditions and updates.
-#[allow(dead_code)]
+#[allow(dead_code, non_camel_case_types)]
 #[::core::prelude::v1::derive(::core::clone::Clone, ::core::fmt::Debug)]
 pub struct PostPaths {
     ///`id`
@@ -42,6 +42,7 @@ const _: () = {
     }
 };
 ///The index `by-author` of [`Post`].
+#[allow(non_camel_case_types)]
 #[::core::prelude::v1::derive(
     ::core::clone::Clone,
     ::core::marker::Copy,

@@ -7,6 +7,7 @@ enum Entity<'a> {
 }
 const _: () = {
     #[doc(hidden)]
+    #[allow(non_camel_case_types)]
     pub struct __EntityState<__F0, __F1> {
         __v0: __F0,
         __v1: __F1,
@@ -27,9 +28,9 @@ const _: () = {
     #[automatically_derived]
     impl<'a, __F0, __F1> ::millstream::value::Shape for Entity<'a>
     where
-        Order<'a>: ::millstream::value::Shape<State = __F0>,
+        Order<'a>: ::millstream::value::FieldState<0usize, State = __F0>,
         __F0: ::core::default::Default,
-        Line<'a>: ::millstream::value::Shape<State = __F1>,
+        Line<'a>: ::millstream::value::FieldState<1usize, State = __F1>,
         __F1: ::core::default::Default,
     {
         const TAG: ::millstream::value::Tag = ::millstream::value::Tag::M;

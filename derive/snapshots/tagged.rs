@@ -8,6 +8,7 @@ enum Entity<'a> {
 }
 const _: () = {
     #[doc(hidden)]
+    #[allow(non_camel_case_types)]
     pub struct __EntityState<__F0, __F1> {
         __v0: __F0,
         __v2: __F1,
@@ -28,9 +29,9 @@ const _: () = {
     #[automatically_derived]
     impl<'a, __F0, __F1> ::millstream::value::Shape for Entity<'a>
     where
-        Order<'a>: ::millstream::value::Shape<State = __F0>,
+        Order<'a>: ::millstream::value::FieldState<0usize, State = __F0>,
         __F0: ::core::default::Default,
-        Item<'a>: ::millstream::value::Shape<State = __F1>,
+        Item<'a>: ::millstream::value::FieldState<1usize, State = __F1>,
         __F1: ::core::default::Default,
     {
         const TAG: ::millstream::value::Tag = ::millstream::value::Tag::M;

@@ -58,7 +58,7 @@ use syn::{DeriveInput, parse_macro_input};
 /// | `default` | absent: `Default::default()` |
 /// | `default = "path"` | absent: what the function returns |
 /// | `skip` | never read: `Default::default()`, or what the function of `default = "path"` returns |
-/// | `with = "module"` | read by `module::decode(AttributeValue<'a>) -> Result<T, E>` where `E: Into<Cow<'static, str>>`; required, whatever its type, unless `default` is given |
+/// | `with = "module"` | read by `module::decode(AttributeValue<'a>) -> Result<T, E>` where `E: Into<Cow<'static, str>>`; required, whatever its type, unless `default` is given; `T` is `Default`, for the place that it is read into |
 /// | `encode_with = "module"` | for the derive `Encode`, what `with` reads is written by `module::encode(&T) -> Result<V, E>`, where `V` can be encoded |
 /// | `set` | a list that is written as SS, NS or BS; absent: an empty one |
 /// | `flatten` | a struct model whose attributes stand among this one's |

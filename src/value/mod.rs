@@ -81,6 +81,17 @@ pub trait Shape {
     type State: Default;
 }
 
+/// The State of a field's type, `PLACE` the field's place in its model. A type and an alias of it make two predicates, which name one type.
+#[doc(hidden)]
+pub trait FieldState<const PLACE: usize> {
+    /// As [`Shape::State`].
+    type State: Default;
+}
+
+impl<T: Shape, const PLACE: usize> FieldState<PLACE> for T {
+    type State = T::State;
+}
+
 /// An attribute value that can be read, of lifetime `'a`: the shorter of the input's and the arena's, since a text lies in either.
 ///
 /// It is decoded in place, into a slot made by [`blank`](Value::blank).

@@ -7,6 +7,7 @@ mod flatten;
 mod keys;
 mod names;
 mod nesting;
+mod spelling;
 mod wide;
 mod with;
 

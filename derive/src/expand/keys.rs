@@ -84,6 +84,7 @@ pub fn definition(model: &Container, keys: &Container, fields: &[Field]) -> Toke
     });
     quote! {
         #[doc = #doc]
+        #[allow(non_camel_case_types)]
         #allow
         #[::core::prelude::v1::derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
         #vis struct #ident <#params> #predicates { #(#fields,)* }

@@ -5,7 +5,7 @@
 
 use super::scope::{Scope, blame};
 use crate::ast::Field;
-use proc_macro2::TokenStream;
+use proc_macro2::{Delimiter, Group, Span, TokenStream};
 use quote::quote;
 use syn::spanned::Spanned;
 
@@ -110,13 +110,17 @@ fn step(scope: &Scope<'_>, field: &Field, index: usize, start: &TokenStream) -> 
     let (model, ident) = (&scope.model, &field.ident);
     match field.attrs.with {
         None => {
-            let attribute = quote!(&Self::ATTRIBUTES[#index]);
             let twin = quote!(::core::option::Option::map(__twin, |__twin| &__twin.#ident));
             let spans = quote!((&mut __state.__spans, #index));
-            let field_and_twin = quote!(&mut self.#ident, #twin);
+            let span = field.ty.span();
+            let step = blame(quote!(#model::step), span);
             let arguments =
-                quote!((#start, #attribute), #field_and_twin, #spans, __cursor, &mut __state.#ident);
-            blame(quote!(#model::step(#arguments)), field.ty.span())
+                blame(quote!(&mut self.#ident, #twin, #spans, __cursor, &mut __state.#ident), span);
+            // The beginning speaks of other fields' types, which are theirs to be blamed for.
+            let all = quote!((#start, &Self::ATTRIBUTES[#index]), #arguments);
+            let mut all = Group::new(Delimiter::Parenthesis, all);
+            all.set_span(Span::call_site().located_at(span));
+            quote!(#step #all)
         }
         Some(_) => quote!(#model::step_by_index(#start, self, #index, __cursor, __state)),
     }

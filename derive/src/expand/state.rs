@@ -27,7 +27,7 @@ pub struct State {
 /// ```text
 /// struct __PageState<__F0, __F1> { item: __F0, next: __F1, count: <u32 as Shape>::State }
 /// impl<'a, T, __F0: Default, __F1: Default> Shape for Page<'a, T>
-/// where T: Shape<State = __F0>, Option<&'a str>: Shape<State = __F1>
+/// where T: Shape<State = __F0>, Option<&'a str>: FieldState<1, State = __F1>
 /// { type State = __PageState<__F0, __F1>; }
 /// ```
 ///
@@ -52,11 +52,11 @@ pub fn state(scope: &Scope<'_>, attributes: Option<usize>, parts: &[Part<'_>]) -
     for (index, Part { name, ty }) in parts.iter().enumerate() {
         let state = match scope.is_bound(ty) {
             true => {
-                // One parameter for each type: two would both be what its impl says, and rustc could not choose.
+                // One parameter for each spelling of a type.
                 let written = scope.of(ty).to_token_stream().to_string();
                 let parameter = bound.entry(written).or_insert_with(|| {
                     let parameter = format_ident!("__F{index}");
-                    bind(&mut generics, scope, ty, &parameter);
+                    bind_field(&mut generics, scope, ty, &parameter, index);
                     parameters.push(parameter.clone());
                     parameter
                 });
@@ -102,6 +102,7 @@ pub fn define(
         .unzip();
     quote! {
         #[doc(hidden)]
+        #[allow(non_camel_case_types)]
         pub struct #name<#lifetime #(#parameters),*> { #(#fields,)* }
 
         #[automatically_derived]
@@ -119,13 +120,23 @@ pub fn define(
 /// Adds a type parameter that is the State of `ty`.
 pub fn bind(generics: &mut Generics, scope: &Scope<'_>, ty: &Type, parameter: &Ident) {
     let value = &scope.value;
+    bind_by(generics, scope, ty, parameter, &quote!(#value::Shape<State = #parameter>));
+}
+
+/// Adds a type parameter that is the State of a field.
+///
+/// That of an alias and that of what it stands for are told apart by their places: two that are one type would both be what its impl says. A
+/// type parameter is spelled in one way alone.
+fn bind_field(generics: &mut Generics, scope: &Scope<'_>, ty: &Type, parameter: &Ident, place: usize) {
+    if scope.is_generic(ty) {
+        return bind(generics, scope, ty, parameter);
+    }
+    let value = &scope.value;
+    bind_by(generics, scope, ty, parameter, &quote!(#value::FieldState<#place, State = #parameter>));
+}
+
+fn bind_by(generics: &mut Generics, scope: &Scope<'_>, ty: &Type, parameter: &Ident, bound: &TokenStream) {
     let ty = scope.of(ty);
     generics.params.push(parse_quote!(#parameter));
-    predicates(
-        generics,
-        [
-            parse_quote!(#ty: #value::Shape<State = #parameter>),
-            parse_quote!(#parameter: ::core::default::Default),
-        ],
-    );
+    predicates(generics, [parse_quote!(#ty: #bound), parse_quote!(#parameter: ::core::default::Default)]);
 }

@@ -56,6 +56,7 @@ fn of_index(
     let doc = format!("The index `{name}` of [`{}`].", container.ident);
     Some(quote! {
         #[doc = #doc]
+        #[allow(non_camel_case_types)]
         #[::core::prelude::v1::derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug)]
         #vis struct #marker;
         #impls

@@ -49,7 +49,7 @@ pub fn expand(scope: &Scope<'_>, container: &Container, fields: &[Field]) -> Tok
     let paths = in_const(&paths);
     quote! {
         #[doc = #doc]
-        #[allow(dead_code)]
+        #[allow(dead_code, non_camel_case_types)]
         #allow
         #[::core::prelude::v1::derive(::core::clone::Clone, ::core::fmt::Debug)]
         #vis struct #ident { #(#definitions,)* }
