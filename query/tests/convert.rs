@@ -1,5 +1,7 @@
 //! Values to the SDK's and serde_dynamo's and back lose nothing, and serde_dynamo's own conversion comes to the same.
 
+use std::collections::HashMap;
+
 use millstream::{AttributeValue, Binary, Decoder, Item, Number};
 use millstream_query::convert::{
     item_to_sdk, item_to_serde_dynamo, json_of_sdk, json_of_serde_dynamo, to_sdk, to_serde_dynamo,
@@ -55,4 +57,29 @@ fn what_is_no_value_is_an_error() {
     assert!(to_serde_dynamo(&f32::INFINITY).is_err());
     assert!(to_sdk(&Binary::from_base64("?")).is_err());
     assert_eq!(to_sdk("x").unwrap().as_s().unwrap(), "x");
+}
+
+/// The number of an attribute value is any text, and would be written as it is: another attribute, if it says so.
+#[test]
+fn a_number_whose_text_is_none_is_an_error() {
+    use aws_sdk_dynamodb::types::AttributeValue as Sdk;
+    use serde_dynamo::AttributeValue as Serde;
+
+    let another = r#"1"},"admin":{"BOOL":true},"b":{"N":"2"#;
+    for text in [another, "NaN", "-Infinity", "", " 1", "1\n", "0x1", "1,2", "\""] {
+        let (sdk, serde) = (|| Sdk::N(text.to_owned()), || Serde::N(text.to_owned()));
+        let ones = || vec!["1".to_owned(), text.to_owned()];
+        let in_map = HashMap::from([("n".to_owned(), serde())]);
+        let sdk = [sdk(), Sdk::Ns(ones()), Sdk::L(vec![sdk()]), Sdk::M([("n".to_owned(), sdk())].into())];
+        let serde = [serde(), Serde::Ns(ones()), Serde::L(vec![serde()]), Serde::M(in_map)];
+        let sdk = sdk.map(|value| json_of_sdk(&HashMap::from([("a".to_owned(), value)])));
+        let serde = serde.map(|value| json_of_serde_dynamo(&HashMap::from([("a".to_owned(), value)])));
+        for json in sdk.into_iter().chain(serde) {
+            assert_eq!(json.unwrap_err().to_string(), "a number whose text is none", "{text:?}");
+        }
+    }
+    for text in ["0", "-1.50", "1E+3", "12345678901234567890123456789012345678"] {
+        let item = HashMap::from([("a".to_owned(), Sdk::N(text.to_owned()))]);
+        assert_eq!(json_of_sdk(&item).unwrap(), format!(r#"{{"a":{{"N":"{text}"}}}}"#));
+    }
 }

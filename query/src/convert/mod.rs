@@ -76,7 +76,7 @@ pub fn item_to_serde_dynamo(item: &impl EncodeItem) -> Result<SerdeItem, EncodeE
 /// An item of the SDK as DynamoDB's JSON.
 ///
 /// # Errors
-/// When it holds a value of a type that this version of the SDK does not know.
+/// When the text of a number is none, or it holds a value of a type that this version of the SDK does not know.
 pub fn json_of_sdk<S: BuildHasher>(item: &HashMap<String, SdkValue, S>) -> Result<String, EncodeError> {
     item_to_json(&source::Attributes(item))
 }
@@ -84,7 +84,7 @@ pub fn json_of_sdk<S: BuildHasher>(item: &HashMap<String, SdkValue, S>) -> Resul
 /// An item of serde_dynamo as DynamoDB's JSON.
 ///
 /// # Errors
-/// None that is known: serde_dynamo's values are those of DynamoDB.
+/// When the text of a number is none.
 pub fn json_of_serde_dynamo<S: BuildHasher>(
     item: &HashMap<String, serde_dynamo::AttributeValue, S>,
 ) -> Result<String, EncodeError> {

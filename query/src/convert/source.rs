@@ -1,8 +1,8 @@
 //! The SDK's and serde_dynamo's attribute values as something that is encoded.
 
 use std::collections::HashMap;
-use std::fmt::Display;
 
+use millstream::Number;
 use millstream::encode::{Encode, EncodeError, EncodeItem, Sink, map};
 use millstream::value::Tag;
 
@@ -41,14 +41,14 @@ macro_rules! sdk_values {
                 use $of as V;
                 match self.0 {
                     V::S(text) => sink.s(text),
-                    V::N(number) => sink.n(number),
+                    V::N(text) => number(text, sink)?,
                     V::B(bytes) => sink.b(bytes.as_ref()),
                     V::Bool(value) => sink.bool(*value),
                     V::Null(_) => sink.null(),
                     V::M(members) => Attributes(members).encode(sink)?,
                     V::L(elements) => all(Tag::L, elements, sink, |value, sink| Value(value).encode(sink))?,
                     V::Ss(elements) => all(Tag::Ss, elements, sink, |text, sink| text.encode(sink))?,
-                    V::Ns(elements) => all(Tag::Ns, elements, sink, number)?,
+                    V::Ns(elements) => all(Tag::Ns, elements, sink, |text, sink| number(text, sink))?,
                     V::Bs(elements) => {
                         all(Tag::Bs, elements, sink, |bytes, sink| bytes.as_ref().encode(sink))?;
                     }
@@ -69,22 +69,24 @@ impl Encode for Value<'_, serde_dynamo::AttributeValue> {
         use serde_dynamo::AttributeValue as V;
         match self.0 {
             V::S(text) => sink.s(text),
-            V::N(number) => sink.n(number),
+            V::N(text) => number(text, sink)?,
             V::B(bytes) => sink.b(bytes),
             V::Bool(value) => sink.bool(*value),
             V::Null(_) => sink.null(),
             V::M(members) => Attributes(members).encode(sink)?,
             V::L(elements) => all(Tag::L, elements, sink, |value, sink| Value(value).encode(sink))?,
             V::Ss(elements) => all(Tag::Ss, elements, sink, |text, sink| text.encode(sink))?,
-            V::Ns(elements) => all(Tag::Ns, elements, sink, number)?,
+            V::Ns(elements) => all(Tag::Ns, elements, sink, |text, sink| number(text, sink))?,
             V::Bs(elements) => all(Tag::Bs, elements, sink, |bytes, sink| bytes.encode(sink))?,
         }
         Ok(())
     }
 }
 
-fn number<N: Display>(number: &N, sink: &mut dyn Sink) -> Result<(), EncodeError> {
-    sink.n(number);
+/// Theirs is any text, and a sink writes a number as it is: what is none would be an end of the text, and JSON of its own.
+fn number(text: &str, sink: &mut dyn Sink) -> Result<(), EncodeError> {
+    let number = Number::new(text).map_err(|_| EncodeError::new("a number whose text is none"))?;
+    sink.n(&number);
     Ok(())
 }
 
