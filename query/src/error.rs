@@ -183,8 +183,8 @@ impl Error {
         self.has_code(&["TransactionCanceledException", "TransactionConflictException"])
     }
 
-    /// The same may work a moment later: throttled, timed out, no connection, a broken answer, an error of the server, a conflict with
-    /// another write, or a batch of which DynamoDB has left a part unprocessed. Of a transaction: there is no other reason.
+    /// The same may work a moment later: throttled, timed out, no connection, a broken answer to a read, an error of the server, a conflict
+    /// with another write, or a batch of which DynamoDB has left a part unprocessed. Of a transaction: there is no other reason.
     pub fn is_transient(&self) -> bool {
         let is_conflict = self.has_code(&[
             "ReplicatedWriteConflictException",

@@ -30,7 +30,7 @@ use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse, Me
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents as SdkComponents;
 use aws_smithy_runtime_api::client::runtime_plugin::RuntimePlugin;
 use millstream::{Encode, Model};
-use millstream_query::{Page, Returning, Table, Transaction};
+use millstream_query::{Conditions, Page, Returning, Table, Transaction};
 use millstream_query_kit::{Fault, Proxy, Server, config};
 
 #[derive(Debug, PartialEq, Model, Encode)]
@@ -256,6 +256,30 @@ async fn unprocessed_keys_are_found_in_both_ways() {
     }
 }
 
+/// As the SDK takes it. Were it refused, the write would be done again, and its condition fail that has held.
+#[tokio::test]
+async fn an_answer_without_a_body_is_an_empty_one() {
+    for own in [false, true] {
+        let (_server, _proxy, table, _) = barks(&[Fault::Empty; 6], own).await;
+        let barks = table.primary_key();
+        let new = Bark { at: 8, ..bark() };
+        let put = barks.put(&new).condition(|bark| bark.at.not_exists()).return_old().send().await.unwrap();
+        assert!(put.is_none());
+        let update = barks.update(("ann", 7)).set(|bark| bark.text, "woof").returning(Returning::New);
+        assert!(update.send().await.unwrap().is_none());
+        assert!(barks.get(("ann", 7)).send().await.unwrap().is_none());
+        assert_eq!(barks.query("ann").page().await.unwrap().count(), 0);
+        let delete = barks.delete(("ann", 8)).condition(|bark| bark.at.exists());
+        assert!(delete.return_old().send().await.unwrap().is_none());
+        // The sixth: of several items, that there is no answer to each is seen.
+        let error = barks.transact_get([("ann", 7)]).send().await.unwrap_err();
+        assert_eq!(error.to_string(), "TransactGetItems of Barks: not as many answers as keys");
+        // All have been one request, and the writes are done.
+        let mut page = barks.query("ann").page().await.unwrap();
+        assert_eq!(page.items().unwrap(), [Bark { text: "woof", ..bark() }]);
+    }
+}
+
 #[tokio::test]
 async fn the_sdk_tries_again_whatever_breaks() {
     let slow = Fault::Slow(Duration::from_millis(30));
@@ -273,6 +297,50 @@ async fn the_sdk_tries_again_whatever_breaks() {
         let found = table.primary_key().get(("ann", 7)).send().await.unwrap();
         assert_eq!(found.unwrap().item().unwrap(), bark(), "{faults:?}");
         assert_eq!(watch.0.load(Ordering::Relaxed), 0, "{faults:?}");
+    }
+}
+
+#[derive(Debug, PartialEq, Model, Encode)]
+#[model(table = "Likes")]
+struct Likes {
+    #[model(hash_key)]
+    id: u64,
+    likes: u64,
+}
+
+/// It has happened: done again it would add twice, and a condition would fail that has held.
+#[tokio::test]
+async fn a_write_whose_answer_is_broken_is_not_done_again() {
+    let server = Server::in_process().await;
+    let direct = Table::<Likes>::new(&Client::from_conf(config(server.endpoint()).build()));
+    direct.create_table().send().await.unwrap();
+    let direct = direct.primary_key();
+    let requests = Arc::new(AtomicUsize::new(0));
+    let count = requests.clone();
+    let proxy = Proxy::start(server.endpoint(), move |_| {
+        count.fetch_add(1, Ordering::Relaxed);
+        Fault::Truncated
+    })
+    .await;
+    for (id, own) in [(1, false), (2, true)] {
+        let config = config(proxy.endpoint());
+        let client = Client::from_conf(if own { config.interceptor(Own) } else { config }.build());
+        let likes = Table::<Likes>::new(&client).primary_key();
+        let once = |error: millstream_query::Error| {
+            assert_eq!(requests.swap(0, Ordering::Relaxed), 1, "{error:?}");
+            assert!(!error.is_conditional_check_failed() && !error.is_transient(), "{error:?}");
+        };
+        let put = likes.put(&Likes { id, likes: 7 }).condition(|likes| likes.id.not_exists());
+        once(put.send().await.unwrap_err());
+        let update = likes.update(id).add(|likes| likes.likes, 1).returning(Returning::New);
+        once(update.send().await.unwrap_err());
+        let found = direct.get(id).send().await.unwrap().unwrap().item().unwrap();
+        assert_eq!(found, Likes { id, likes: 8 });
+        let again = likes.update(id).add(|likes| likes.likes, 1);
+        once(Transaction::new(&client).write(again).send().await.unwrap_err());
+        let delete = likes.delete(id).condition(|likes| likes.likes.eq(9)).return_old();
+        once(delete.send().await.unwrap_err());
+        assert!(direct.get(id).send().await.unwrap().is_none());
     }
 }
 

@@ -1,4 +1,4 @@
-//! A proxy that makes faults: throttling, errors of the server, answers that are cut off or slow, and any share of keys and writes left
+//! A proxy that makes faults: throttling, errors of the server, answers that are cut off, empty or slow, and any share of keys and writes left
 //! unprocessed, which no server does when asked to.
 
 use std::fmt;
@@ -26,6 +26,8 @@ pub enum Fault {
     CutOff,
     /// The server has done it, and half of the answer comes as if it were whole.
     Truncated,
+    /// The server has done it, and the answer comes without a body.
+    Empty,
     /// The second half of the answer comes so much later.
     Slow(Duration),
     /// Of a batch, each key or write is left unprocessed with this probability, and the rest is done.
@@ -181,6 +183,7 @@ async fn serve(mut stream: TcpStream, upstream: &str, plan: &Plan) -> io::Result
                 stream.write_all(&answer.head(half)).await?;
                 stream.write_all(&answer.body[..half]).await?;
             }
+            Fault::Empty => stream.write_all(&answer.head(0)).await?,
             Fault::Slow(pause) => {
                 stream.write_all(&answer.head(length)).await?;
                 stream.write_all(&answer.body[..half]).await?;

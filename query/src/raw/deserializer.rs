@@ -3,7 +3,7 @@
 use std::marker::PhantomData;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::{Answer, Operation, Pool};
+use super::{Answer, Kind, Operation, Pool};
 use crate::error::{At, Error as OurError};
 use aws_sdk_dynamodb::config::Intercept;
 use aws_smithy_runtime_api::box_error::BoxError;
@@ -100,16 +100,26 @@ impl<O: Operation> DeserializeResponse for Keeper<O> {
         *slot = None;
         let body = response.body();
         let kept = body.bytes().and_then(|_| body.try_clone()).filter(|_| response.status().is_success());
-        let Some(body) = kept else {
-            let own = self
-                .own
-                .load::<SharedResponseDeserializer>()
-                .ok_or_else(|| OrchestratorError::other("the operation has no deserializer of its own"))?;
-            return own.deserialize_nonstreaming_with_config(response, cfg);
-        };
-        // An answer that was cut off is one that did not arrive: the SDK tries again.
-        let answer = Answer::read(body, &mut self.pool.decoder());
-        *slot = Some(answer.map_err(|error| OrchestratorError::response(error.into()))?);
+        let Some(body) = kept else { return self.by_own(response, cfg) };
+        // Some servers and proxies answer a write without a body. The SDK takes it for an object without members.
+        let body = if body.bytes().is_some_and(<[u8]>::is_empty) { SdkBody::from("{}") } else { body };
+        match (Answer::read(body, &mut self.pool.decoder()), O::KIND) {
+            (Ok(answer), _) => *slot = Some(answer),
+            // An answer that was cut off is one that did not arrive: the SDK tries again.
+            (Err(error), Kind::Read) => return Err(OrchestratorError::response(error.into())),
+            // What was written is not to be written twice. The error is the SDK's own, and it does not try again.
+            (Err(_), Kind::Write) => return self.by_own(response, cfg),
+        }
         Ok(Output::erase(O::empty()))
+    }
+}
+
+impl<O> Keeper<O> {
+    /// What the operation's own deserializer makes of it.
+    fn by_own(&self, response: &HttpResponse, cfg: &ConfigBag) -> Result<Output, OrchestratorError<Error>> {
+        let own = self.own.load::<SharedResponseDeserializer>();
+        let own =
+            own.ok_or_else(|| OrchestratorError::other("the operation has no deserializer of its own"))?;
+        own.deserialize_nonstreaming_with_config(response, cfg)
     }
 }

@@ -12,9 +12,20 @@ use millstream::encode::EncodeError;
 
 use crate::convert::{SdkItem, json_of_sdk};
 
+/// What is done about an answer that arrived whole and cannot be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// It is asked for again.
+    Read,
+    /// Nothing: it has happened, and is not to happen twice.
+    Write,
+}
+
 /// An operation whose answers are kept.
 pub(crate) trait Operation: RuntimePlugin + Sized + 'static {
     type Output: fmt::Debug + Send + Sync + 'static;
+
+    const KIND: Kind;
 
     fn new() -> Self;
 
@@ -26,9 +37,11 @@ pub(crate) trait Operation: RuntimePlugin + Sized + 'static {
 }
 
 macro_rules! operations {
-    ($($operation:path, $output:path, |$read:ident| $write:expr;)*) => { $(
+    ($($kind:ident $operation:path, $output:path, |$read:ident| $write:expr;)*) => { $(
         impl Operation for $operation {
             type Output = $output;
+
+            const KIND: Kind = Kind::$kind;
 
             fn new() -> Self {
                 Self::new()
@@ -46,27 +59,27 @@ macro_rules! operations {
 }
 
 operations! {
-    get::GetItem, get::GetItemOutput, |output| {
+    Read get::GetItem, get::GetItemOutput, |output| {
         Json::default().item("Item", output.item()).map(|json| json.capacity(output.consumed_capacity()))
     };
-    put::PutItem, put::PutItemOutput, |output| {
+    Write put::PutItem, put::PutItemOutput, |output| {
         Json::default().item("Attributes", output.attributes()).map(|json| json.capacity(output.consumed_capacity()))
     };
-    update::UpdateItem, update::UpdateItemOutput, |output| {
+    Write update::UpdateItem, update::UpdateItemOutput, |output| {
         Json::default().item("Attributes", output.attributes()).map(|json| json.capacity(output.consumed_capacity()))
     };
-    delete::DeleteItem, delete::DeleteItemOutput, |output| {
+    Write delete::DeleteItem, delete::DeleteItemOutput, |output| {
         Json::default().item("Attributes", output.attributes()).map(|json| json.capacity(output.consumed_capacity()))
     };
-    query::Query, query::QueryOutput, |output| {
+    Read query::Query, query::QueryOutput, |output| {
         let json = Json::default().items("Items", output.items())?.item("LastEvaluatedKey", output.last_evaluated_key())?;
         Ok(json.count("Count", output.count()).count("ScannedCount", output.scanned_count()).capacity(output.consumed_capacity()))
     };
-    scan::Scan, scan::ScanOutput, |output| {
+    Read scan::Scan, scan::ScanOutput, |output| {
         let json = Json::default().items("Items", output.items())?.item("LastEvaluatedKey", output.last_evaluated_key())?;
         Ok(json.count("Count", output.count()).count("ScannedCount", output.scanned_count()).capacity(output.consumed_capacity()))
     };
-    batch_get::BatchGetItem, batch_get::BatchGetItemOutput, |output| {
+    Read batch_get::BatchGetItem, batch_get::BatchGetItemOutput, |output| {
         let mut responses = Json::default();
         for (table, items) in output.responses().into_iter().flatten() {
             responses = responses.items(table, items)?;
@@ -78,7 +91,7 @@ operations! {
         let json = Json::default().member("Responses", &responses.end());
         Ok(json.member("UnprocessedKeys", &unprocessed.end()).capacities(output.consumed_capacity()))
     };
-    transact_get::TransactGetItems, transact_get::TransactGetItemsOutput, |output| {
+    Read transact_get::TransactGetItems, transact_get::TransactGetItemsOutput, |output| {
         let responses = output.responses().iter().map(|response| {
             Json::default().item("Item", response.item()).map(Json::end)
         });

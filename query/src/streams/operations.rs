@@ -6,10 +6,12 @@ use millstream::encode::EncodeError;
 use std::collections::HashMap;
 
 use crate::convert::json_of;
-use crate::raw::{Json, Operation};
+use crate::raw::{Json, Kind, Operation};
 
 impl Operation for GetRecords {
     type Output = GetRecordsOutput;
+
+    const KIND: Kind = Kind::Read;
 
     fn new() -> Self {
         Self::new()

@@ -65,6 +65,9 @@ impl<M: Model> Put<M> {
     ///
     /// # Errors
     /// When the item or a value cannot be written, the condition does not hold, DynamoDB refuses, or does not answer.
+    ///
+    /// An answer that arrived whole and is no JSON is an error at once, and the write has happened. Where none arrives whole, the SDK sends
+    /// the write again, which may then happen twice.
     pub async fn send(mut self) -> Result<Option<Found<M>>, Error> {
         let Handle { client, name, pool } = &self.handle;
         let at = self.handle.at("PutItem");
