@@ -3,7 +3,7 @@
 use std::fmt;
 
 use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
-use aws_sdk_dynamodb::types::WriteRequest;
+use aws_sdk_dynamodb::types::{CancellationReason, WriteRequest};
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use millstream::encode::EncodeError;
 
@@ -225,18 +225,22 @@ impl Error {
     /// The codes are those of `CancellationReasons` in
     /// <https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html>.
     pub fn cancellation_codes(&self) -> Vec<&str> {
+        self.cancellation_reasons().iter().map(|reason| reason.code().unwrap_or("None")).collect()
+    }
+
+    fn cancellation_reasons(&self) -> &[CancellationReason] {
         use aws_sdk_dynamodb::operation::transact_get_items::TransactGetItemsError as Get;
         use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError as Write;
-        let cancelled = match (self.service::<Write>(), self.service::<Get>()) {
+        match (self.service::<Write>(), self.service::<Get>()) {
             (Some(Write::TransactionCanceledException(cancelled)), _)
-            | (_, Some(Get::TransactionCanceledException(cancelled))) => cancelled,
-            _ => return Vec::new(),
-        };
-        cancelled.cancellation_reasons().iter().map(|reason| reason.code().unwrap_or("None")).collect()
+            | (_, Some(Get::TransactionCanceledException(cancelled))) => cancelled.cancellation_reasons(),
+            _ => &[],
+        }
     }
 
     /// The item as it is, where the condition of a put, an update or a delete did not hold, and
-    /// [`return_old_on_failure`](crate::Put::return_old_on_failure) asked for it.
+    /// [`return_old_on_failure`](crate::Put::return_old_on_failure) asked for it. Of a transaction, whose items may be of several models:
+    /// [`old_item_of`](Error::old_item_of).
     ///
     /// # Errors
     /// When it holds what this version of the SDK does not know.
@@ -250,13 +254,45 @@ impl Error {
             | (.., Some(Delete::ConditionalCheckFailedException(failed))) => failed,
             _ => return Ok(None),
         };
-        let Some(item) = failed.item() else { return Ok(None) };
+        failed.item().map(|item| self.found(item)).transpose()
+    }
+
+    /// The item as it is, where the condition of a write of a transaction did not hold, and
+    /// [`return_old_on_failure`](crate::Put::return_old_on_failure) asked for it. The write is told by its place among those of the
+    /// transaction, from 0, which is that of its code in [`cancellation_codes`](Error::cancellation_codes); `M` is its model.
+    ///
+    /// ```
+    /// # use millstream::{Encode, Model};
+    /// # use millstream_query::{Conditions, Error, HashPrimaryKey, Transaction};
+    /// # #[derive(Model, Encode)] struct Account { #[model(hash_key)] id: u64, balance: i64 }
+    /// # async fn pay(client: &aws_sdk_dynamodb::Client, accounts: &HashPrimaryKey<Account>) -> Result<(), Error> {
+    /// let take = accounts.update(1).add(|from| from.balance, -100).condition(|from| from.balance.ge(100));
+    /// let give = accounts.update(2).add(|to| to.balance, 100);
+    /// let paid = Transaction::new(client).write(take.return_old_on_failure()).write(give).send().await;
+    /// if let Err(error) = &paid {
+    ///     if let Some(mut from) = error.old_item_of::<Account>(0)? {
+    ///         println!("there are {} left", from.item()?.balance);
+    ///     }
+    /// }
+    /// # paid
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// As [`old_item`](Error::old_item).
+    pub fn old_item_of<M: millstream::Model>(&self, write: usize) -> Result<Option<Found<M>>, Error> {
+        let item = self.cancellation_reasons().get(write).and_then(CancellationReason::item);
+        item.map(|item| self.found(item)).transpose()
+    }
+
+    /// An item that the error carries.
+    fn found<M: millstream::Model>(&self, item: &SdkItem) -> Result<Found<M>, Error> {
         let Inner { operation, table, .. } = &*self.0;
         let (at, pool) = (At { operation, table }, Pool::default());
         let json = json_of_sdk(item).map_err(|error| at.output(error))?;
         let whole = 0..json.len();
         let answer = Answer::read(json.into(), &mut pool.decoder()).map_err(|error| at.decode(error))?;
-        Ok(Some(Found::at(answer, whole, &pool, operation, &table.as_str().into())))
+        Ok(Found::at(answer, whole, &pool, operation, &table.as_str().into()))
     }
 
     /// What DynamoDB said of an operation.

@@ -109,7 +109,8 @@ macro_rules! guarded {
             self
         }
 
-        /// Has the error carry the item as it is, where the condition does not hold: [`old_item`](crate::Error::old_item).
+        /// Has the error carry the item as it is, where the condition does not hold: [`old_item`](crate::Error::old_item), and
+        /// [`old_item_of`](crate::Error::old_item_of) where it is part of a transaction.
         pub fn return_old_on_failure(mut self) -> Self {
             self.$of.old_on_failure = true;
             self

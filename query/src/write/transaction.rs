@@ -50,7 +50,8 @@ impl Transaction {
     }
 
     /// One more write: a [`Put`](crate::Put), an [`Update`](crate::Update), a [`Delete`](crate::Delete) or a [`Check`], with its condition.
-    /// What it would return is not returned.
+    /// What it would return is not returned; the error has the item whose condition did not hold, if the write asks for it, by
+    /// [`old_item_of`](Error::old_item_of).
     pub fn write(mut self, write: impl TransactWrite) -> Transaction {
         self.writes = self.writes.and_then(|mut writes| {
             writes.push(write.into_item()?);

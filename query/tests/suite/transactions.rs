@@ -30,6 +30,32 @@ async fn all_or_nothing() {
 }
 
 #[tokio::test]
+async fn the_items_whose_conditions_failed_are_told_by_place() {
+    let fixture = with_posts().await;
+    let posts = fixture.table.primary_key();
+    let transaction = Transaction::new(&fixture.client)
+        .write(posts.put(&post("eve", 1)).return_old_on_failure())
+        .write(posts.update(("ann", 1)).add(|post| post.likes, 1).condition(|post| post.likes.eq(100)))
+        .write(posts.delete(("ann", 2)).condition(|post| post.likes.eq(100)).return_old_on_failure())
+        .write(posts.put(&post("ann", 3)).condition(|post| post.at.not_exists()).return_old_on_failure());
+    let error = transaction.send().await.unwrap_err();
+    let failed = "ConditionalCheckFailed";
+    assert_eq!(error.cancellation_codes(), ["None", failed, failed, failed]);
+    // The first had none to fail, the second has not asked for its item, and a fifth there is not.
+    for write in [0, 1, 4] {
+        assert!(error.old_item_of::<Post>(write).unwrap().is_none(), "{write}");
+    }
+    for (write, at) in [(2, 2), (3, 3)] {
+        let mut old = error.old_item_of::<Post>(write).unwrap().unwrap();
+        assert_eq!(old.item().unwrap(), post("ann", at));
+    }
+    // Of a single write there is one item, and no place.
+    assert!(error.old_item::<Post>().unwrap().is_none());
+    let put = posts.put(&post("ann", 3)).condition(|post| post.at.not_exists()).return_old_on_failure();
+    assert!(put.send().await.unwrap_err().old_item_of::<Post>(0).unwrap().is_none());
+}
+
+#[tokio::test]
 async fn items_of_one_moment_are_in_the_order_asked() {
     let fixture = with_posts().await;
     let posts = fixture.table.primary_key();
