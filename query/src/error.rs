@@ -92,10 +92,14 @@ impl At<'_> {
         let code = error.code().map(str::to_owned);
         let message = error.message().map(str::to_owned);
         let status = error.raw_response().map(|response| response.status().as_u16());
-        let is_transient = matches!(
-            error,
-            SdkError::TimeoutError(_) | SdkError::DispatchFailure(_) | SdkError::ResponseError(_)
-        ) || status.is_some_and(|status| status >= 500);
+        let is_transient = match &error {
+            SdkError::TimeoutError(_) | SdkError::ResponseError(_) => true,
+            // Those that the SDK tries again. The others lie in the client, such as one without credentials, and stay.
+            SdkError::DispatchFailure(failure) => {
+                failure.is_io() || failure.is_timeout() || failure.as_other().is_some()
+            }
+            _ => status.is_some_and(|status| status >= 500),
+        };
         self.error(Kind::Sdk { source: error.into(), code, message, is_transient })
     }
 
@@ -184,7 +188,8 @@ impl Error {
     }
 
     /// The same may work a moment later: throttled, timed out, no connection, a broken answer to a read, an error of the server, a conflict
-    /// with another write, or a batch of which DynamoDB has left a part unprocessed. Of a transaction: there is no other reason.
+    /// with another write, or a batch of which DynamoDB has left a part unprocessed. Of a transaction: there is no other reason. What lies in
+    /// the client stays: one without credentials, say.
     pub fn is_transient(&self) -> bool {
         let is_conflict = self.has_code(&[
             "ReplicatedWriteConflictException",

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::retry::RetryConfig;
+use aws_sdk_dynamodb::config::{BehaviorVersion, Config};
 use aws_sdk_dynamodb::types::AttributeValue;
 use futures_util::TryStreamExt;
 use millstream::{Encode, Model};
@@ -134,6 +135,27 @@ async fn an_error_that_will_not_pass_ends_it_at_once() {
     assert!(error.is_not_found());
     assert_eq!(error.unprocessed_keys().len(), 250);
     assert!(error.into_arrived_full::<User>().unwrap().items().unwrap().iter().all(Option::is_none));
+}
+
+/// Nothing can be sent without credentials, however often it is tried.
+#[tokio::test]
+async fn a_client_without_credentials_is_no_error_that_passes() {
+    let complete = config("http://127.0.0.1:1").build();
+    let bare = Config::builder()
+        .behavior_version(BehaviorVersion::latest())
+        .region(complete.region().cloned())
+        .http_client(complete.http_client().unwrap())
+        .endpoint_url("http://127.0.0.1:1");
+    let users = Table::<User>::new(&Client::from_conf(bare.build())).primary_key();
+    let error = users.get(7).send().await.unwrap_err();
+    assert!(!error.is_transient() && error.code().is_none(), "{error:?}");
+    let begun = Instant::now();
+    let slow = Retry::default().backoff(Duration::from_secs(5), Duration::from_secs(5));
+    let error = users.batch_get([7, 8]).retry(slow).send().await.unwrap_err();
+    assert!(!error.is_transient() && error.unprocessed_keys().len() == 2);
+    let error = users.batch_put(&[user(7)]).retry(slow).send().await.unwrap_err();
+    assert!(!error.is_transient() && error.unprocessed_writes().len() == 1);
+    assert!(begun.elapsed() < Duration::from_secs(5), "{:?}", begun.elapsed());
 }
 
 #[derive(Clone, Debug)]

@@ -27,8 +27,10 @@ use aws_smithy_runtime_api::client::interceptors::context::{
     AfterDeserializationInterceptorContextRef, BeforeDeserializationInterceptorContextMut,
 };
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse, Metadata};
+use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents as SdkComponents;
 use aws_smithy_runtime_api::client::runtime_plugin::RuntimePlugin;
+use aws_smithy_types::retry::ErrorKind;
 use millstream::{Encode, Model};
 use millstream_query::{Conditions, Page, Returning, Table, Transaction};
 use millstream_query_kit::{Fault, Proxy, Server, config};
@@ -191,6 +193,44 @@ impl HttpConnector for Always {
 impl HttpClient for Always {
     fn http_connector(&self, _: &HttpConnectorSettings, _: &SdkComponents) -> SharedHttpConnector {
         SharedHttpConnector::new(self.clone())
+    }
+}
+
+/// Makes an error of a connection of its source.
+type Failure = fn(BoxError) -> ConnectorError;
+
+/// A connection that fails with what this makes.
+#[derive(Clone, Debug)]
+struct Fails(Failure);
+
+impl HttpConnector for Fails {
+    fn call(&self, _: HttpRequest) -> HttpConnectorFuture {
+        HttpConnectorFuture::ready(Err(self.0("a fault".into())))
+    }
+}
+
+impl HttpClient for Fails {
+    fn http_connector(&self, _: &HttpConnectorSettings, _: &SdkComponents) -> SharedHttpConnector {
+        SharedHttpConnector::new(self.clone())
+    }
+}
+
+/// What failed on the way is worth another try where the SDK would make one.
+#[tokio::test]
+async fn a_failure_of_the_connection_may_pass_and_one_of_the_client_stays() {
+    let kinds: [(Failure, bool); 6] = [
+        (ConnectorError::io, true),
+        (ConnectorError::timeout, true),
+        (|source| ConnectorError::other(source, Some(ErrorKind::TransientError)), true),
+        (|source| ConnectorError::other(source, Some(ErrorKind::ServerError)), true),
+        (|source| ConnectorError::other(source, None), false),
+        (ConnectorError::user, false),
+    ];
+    for (fails, is_transient) in kinds {
+        let config = config("http://127.0.0.1:1").http_client(Fails(fails));
+        let client = Client::from_conf(config.retry_config(RetryConfig::disabled()).build());
+        let error = Table::<Bark>::new(&client).primary_key().get(("ann", 7)).send().await.unwrap_err();
+        assert_eq!(error.is_transient(), is_transient, "{:?}", std::error::Error::source(&error));
     }
 }
 
