@@ -101,7 +101,7 @@ impl Entity {
         }
     }
 
-    /// Whether some item could be of both.
+    /// Whether the one attribute that tells both could be of both.
     fn overlaps(&self, other: &Entity) -> bool {
         let (value, others) = (&*self.value, &*other.value);
         self.by_key == other.by_key

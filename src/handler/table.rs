@@ -116,6 +116,9 @@ impl<M: Model, V, L> TableHandler<M, V, L> {
 
     /// Says which items of a table that holds several kinds of them these are. Several handlers of one table must each name an entity of
     /// their own.
+    ///
+    /// An item that is of two entities, since they are told by different attributes, goes to those of the two that were given first, and to
+    /// them alone.
     #[must_use]
     pub fn for_entity(mut self, entity: Entity) -> Self {
         self.target.entity = Some(entity);
