@@ -29,9 +29,19 @@ pub fn is_attribute_number(text: &str) -> bool {
     is_number(text) && exponent.trim_start_matches(['+', '-', '0']).len() <= 9
 }
 
-/// A time in seconds as seconds and nanoseconds, rounded down; `None` where the seconds are beyond i64.
+/// A time as seconds and nanoseconds, rounded down; `None` where the number is beyond i64. One of 12 digits and more counts milliseconds, of 15
+/// microseconds, of 18 nanoseconds, as records of Kinesis do.
 pub fn time(text: &str) -> Option<RefTime> {
-    let (nanoseconds, _exact) = scaled(text, 9)?;
+    let (billionths, _exact) = scaled(text, 9)?;
+    let count = i64::try_from(billionths.div_euclid(1_000_000_000)).ok()?;
+    let digits = if count < 0 { 0 } else { count.to_string().len() };
+    let in_a_second = match digits {
+        ..12 => 1,
+        12..15 => 1_000,
+        15..18 => 1_000_000,
+        18.. => 1_000_000_000,
+    };
+    let nanoseconds = billionths.div_euclid(in_a_second);
     let seconds = i64::try_from(nanoseconds.div_euclid(1_000_000_000)).ok()?;
     Some((seconds, nanoseconds.rem_euclid(1_000_000_000) as u32))
 }
@@ -116,7 +126,7 @@ mod tests {
 
     #[test]
     fn times_are_exact_and_round_down() {
-        let cases: [(&str, Option<RefTime>); 28] = [
+        let cases: [(&str, Option<RefTime>); 32] = [
             ("1479499740", Some((1_479_499_740, 0))),
             ("1479499740.0", Some((1_479_499_740, 0))),
             ("1479499740.5", Some((1_479_499_740, 500_000_000))),
@@ -138,7 +148,11 @@ mod tests {
             ("1e-9", Some((0, 1))),
             ("-1e-99999999999999999999999999999999999999999999", Some((-1, 999_999_999))),
             ("1e-99999999999999999999999999999999999999999999", Some((0, 0))),
-            ("9223372036854775807.999999999999", Some((i64::MAX, 999_999_999))),
+            ("99999999999.999999999999", Some((99_999_999_999, 999_999_999))),
+            ("1731924555370", Some((1_731_924_555, 370_000_000))),
+            ("1731924555370.9999999", Some((1_731_924_555, 370_999_999))),
+            ("1.731924555370123E15", Some((1_731_924_555, 370_123_000))),
+            ("9223372036854775807.999999999999", Some((9_223_372_036, 854_775_807))),
             ("9223372036854775808", None),
             ("-9223372036854775808", Some((i64::MIN, 0))),
             ("-9223372036854775808.0000000001", None),
