@@ -177,6 +177,12 @@ impl<'a> Cursor<'a> {
         self.place.take_str(token)
     }
 
+    /// The same for a word of up to 16 bytes.
+    #[inline(always)]
+    pub(crate) fn take_word(&mut self, word: &str) -> bool {
+        self.place.take_word(word)
+    }
+
     /// Steps over the bytes that stand from `start` to `end` of the input if the same come here, all of them or none.
     #[inline(always)]
     pub(crate) fn take_again(&mut self, start: usize, end: usize) -> bool {

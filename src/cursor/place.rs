@@ -11,7 +11,7 @@ use crate::visits::visited;
 /// A place in the input.
 ///
 /// # Invariant
-/// `at` points into the bytes of `source` or to their `end`, and `safe + MARGIN <= end`, as addresses.
+/// `at` points into the bytes of `source` or to their `end`. As addresses, `safe + MARGIN <= end` and `far + TOKEN <= safe`.
 ///
 /// If the source is known to be a text, `plain` is [`OF_TEXT`](Plain::OF_TEXT), and `at` lies between two characters: it does not point to a
 /// continuation byte (`10xxxxxx`) of UTF-8. Else `plain` is [`ASCII`](Plain::ASCII), and `at` may be anywhere.
@@ -20,6 +20,8 @@ pub(super) struct Place<'a> {
     at: *const u8,
     /// the address up to which [`MARGIN`](Place::MARGIN) bytes follow; below all of them where they nowhere do
     safe: usize,
+    /// the address up to which that is so behind a token too, in the same way
+    far: usize,
     end: *const u8,
     source: Source<'a>,
     /// lent, so that a cursor is made by writing one word for it and not 32 bytes
@@ -30,8 +32,10 @@ impl<'a> Place<'a> {
     /// The beginning of `source`.
     pub(super) fn new(source: Source<'a>) -> Place<'a> {
         let bytes = source.bytes().as_ptr_range();
+        // As far as a start of less than the sum, which no address of bytes is, would be below all of them.
         let safe = bytes.end.addr().saturating_sub(Place::MARGIN);
-        Place { at: bytes.start, safe, end: bytes.end, source, plain: source.plain() }
+        let far = safe.saturating_sub(Place::TOKEN);
+        Place { at: bytes.start, safe, far, end: bytes.end, source, plain: source.plain() }
     }
 
     #[inline(always)]
@@ -63,9 +67,12 @@ impl<'a> Place<'a> {
         !self.plain.is_ascii()
     }
 
-    /// Room for a token, a short text and what the two are compared with: one comparison tells that it is there, in all but the last bytes
-    /// of an input.
-    const MARGIN: usize = 320;
+    /// Room for what is looked at behind a token, such as a short text: one comparison tells that it is there, in all but the last bytes of an
+    /// input.
+    const MARGIN: usize = 128;
+
+    /// Room for a token in front of that.
+    pub(super) const TOKEN: usize = 64;
 
     /// Whether at least [`MARGIN`](Place::MARGIN) bytes follow.
     #[inline(always)]
@@ -112,6 +119,29 @@ impl<'a> Place<'a> {
         const { assert!(N <= Place::MARGIN) };
         // SAFETY: at least `MARGIN` bytes follow, which live for `'a`; an array of bytes has no alignment.
         self.is_safe().then(|| unsafe { &*self.at.cast::<[u8; N]>() })
+    }
+
+    /// Room for a token, in front of which the same is known as behind it: that [`MARGIN`](Place::MARGIN) bytes follow; `None` near the end.
+    #[inline(always)]
+    pub(super) fn token_window(&self) -> Option<&'a [u8; Place::TOKEN]> {
+        // SAFETY: at least `TOKEN` and `MARGIN` bytes follow, which live for `'a`; an array of bytes has no alignment.
+        (self.at.addr() <= self.far).then(|| unsafe { &*self.at.cast::<[u8; Place::TOKEN]>() })
+    }
+
+    /// Moves on behind a token, so that the compiler knows what follows and what stands before: it leaves out one comparison of each text, and two
+    /// of each number.
+    ///
+    /// # Safety
+    /// `length` bytes of the [window of a token](Place::token_window) that is here, and in a text a character ends behind them.
+    #[inline(always)]
+    pub(super) unsafe fn advance_in_token(&mut self, length: usize) {
+        debug_assert!(self.at.addr() <= self.far && length <= Place::TOKEN);
+        // SAFETY: as by the precondition.
+        unsafe { self.advance(length) };
+        // SAFETY: the place was at most `far`, since there was a window; behind `TOKEN` bytes it is at most `safe` by the invariant.
+        unsafe { std::hint::assert_unchecked(self.is_safe()) };
+        // SAFETY: before the bytes it was in the input too.
+        unsafe { std::hint::assert_unchecked(self.offset() >= length) };
     }
 
     /// The 16 bytes before this place and the 32 from it on; `None` near either end of the input.
@@ -185,6 +215,20 @@ impl<'a> Place<'a> {
         here
     }
 
+    /// The same for a token of a few bytes. Behind another token, it costs no look at how many follow.
+    #[inline(always)]
+    pub(super) fn take_word(&mut self, word: &str) -> bool {
+        let here = match self.safe_window::<16>() {
+            Some(window) => window.starts_with(word.as_bytes()),
+            None => self.rest().starts_with(word.as_bytes()),
+        };
+        if here {
+            // SAFETY: the bytes are there. In a text they begin and end characters, since `at` does and `word` is UTF-8.
+            unsafe { self.advance(word.len()) };
+        }
+        here
+    }
+
     /// The text of `length` bytes that a quote follows, and steps over both. `None`, and no step, where no quote follows.
     ///
     /// # Safety
@@ -251,11 +295,12 @@ impl<'a> Place<'a> {
     /// The same as [`take_text`](Place::take_text) for a short text; `None` near the end of the input as well.
     ///
     /// # Safety
-    /// The input [is a text](Place::is_text), or those of the `length` bytes that follow are UTF-8.
+    /// The input [is a text](Place::is_text), or those of the `length` bytes that follow are UTF-8. They are fewer than [`MARGIN`](Place::MARGIN).
     #[inline(always)]
     pub(super) unsafe fn take_short_text(&mut self, length: u8) -> Option<&'a str> {
         let start = self.at;
-        if !self.pass_short_text(length) {
+        // SAFETY: as by the precondition.
+        if !unsafe { self.pass_shorter_text(length) } {
             return None;
         }
         // SAFETY: more than `length` bytes followed, which live for `'a`.
@@ -268,12 +313,22 @@ impl<'a> Place<'a> {
     /// Steps over such a text and its quote, or nothing.
     #[inline(always)]
     pub(super) fn pass_short_text(&mut self, length: u8) -> bool {
-        const { assert!((u8::MAX as usize) < Place::MARGIN) };
+        // SAFETY: it was just seen to be shorter.
+        usize::from(length) < Place::MARGIN && unsafe { self.pass_shorter_text(length) }
+    }
+
+    /// The same.
+    ///
+    /// # Safety
+    /// `length` is less than [`MARGIN`](Place::MARGIN).
+    #[inline(always)]
+    unsafe fn pass_shorter_text(&mut self, length: u8) -> bool {
+        debug_assert!(usize::from(length) < Place::MARGIN);
         visited(length.into());
         if !self.is_safe() {
             return false;
         }
-        // SAFETY: `MARGIN` bytes follow, which is more than a `u8` holds.
+        // SAFETY: `MARGIN` bytes follow, which are more than `length`.
         let quote = unsafe { self.at.add(length as usize) };
         // SAFETY: as above, so that there is a byte.
         if unsafe { *quote } != b'"' {

@@ -3,6 +3,7 @@
 #![allow(unsafe_code)]
 
 use super::Cursor;
+use super::place::Place;
 use crate::error::Error;
 use crate::scan::{self, STEP};
 
@@ -18,7 +19,7 @@ pub(crate) struct Token {
 }
 
 impl Token {
-    const ROOM: usize = 64;
+    const ROOM: usize = Place::TOKEN;
 
     /// Matches nothing.
     pub(crate) const NONE: Token = Token { bytes: [0; Token::ROOM], length: 0 };
@@ -60,10 +61,10 @@ pub(crate) enum MapPlace {
 }
 
 impl<'a> Cursor<'a> {
-    /// Steps over what is due of `token`, all of it or nothing. Within the last 64 bytes of the input it always is nothing.
+    /// Steps over what is due of `token`, all of it or nothing. Near the end of the input it always is nothing.
     #[inline(always)]
     pub(crate) fn take_token(&mut self, token: &Token, place: MapPlace) -> bool {
-        let Some(here) = self.window::<{ Token::ROOM }>() else { return false };
+        let Some(here) = self.place.token_window() else { return false };
         let Some(want) = token.bytes.get(place as usize..token.length) else { return false };
         // What is longer than half the room in two parts: one comparison of it would be a call.
         let (head, tail) = want.split_at(want.len().min(HALF));
@@ -74,7 +75,7 @@ impl<'a> Cursor<'a> {
         if is_here {
             // SAFETY: the window holds these bytes. By the token's invariant they end a character, and since no more
             // than two are left out they begin one.
-            unsafe { self.place.advance(want.len()) };
+            unsafe { self.place.advance_in_token(want.len()) };
         }
         is_here
     }

@@ -79,10 +79,10 @@ impl<'a> Value<'a> for bool {
 /// `true` or `false`.
 #[inline(always)]
 pub(super) fn read_bool(cursor: &mut Cursor<'_>) -> Result<bool, Error> {
-    if cursor.take_all("true") {
+    if cursor.take_word("true") {
         return Ok(true);
     }
-    if cursor.take_all("false") {
+    if cursor.take_word("false") {
         return Ok(false);
     }
     read_spaced_bool(cursor)
@@ -159,8 +159,7 @@ macro_rules! numbers {
 
             #[inline(always)]
             fn decode(&mut self, cursor: &mut Cursor<'a>, _: &mut ()) -> Result<(), Error> {
-                *self = $read(cursor, stringify!($type))?;
-                Ok(())
+                $read(self, cursor, stringify!($type))
             }
         }
     )* };
@@ -201,8 +200,7 @@ impl<'a> Value<'a> for u8 {
     }
 
     fn decode(&mut self, cursor: &mut Cursor<'a>, _: &mut ()) -> Result<(), Error> {
-        *self = integer(cursor, "u8")?;
-        Ok(())
+        integer(self, cursor, "u8")
     }
 
     fn decode_slice(tag: Tag, cursor: &mut Cursor<'a>, _: &mut ()) -> Result<&'a [u8], Error> {
@@ -216,37 +214,42 @@ impl<'a> Value<'a> for u8 {
 
 /// Most integers are short and plain; the rest (exponents, fractions of zeros, more digits) goes the exact way.
 #[inline(always)]
-fn integer<T: Integer>(cursor: &mut Cursor<'_>, expected: &'static str) -> Result<T, Error> {
-    let start = cursor.at();
-    if let Some(value) = digits::integer(cursor) {
-        if let Some(value) = T::from_i64(value) {
-            return Ok(value);
+fn integer<T: Integer>(
+    number: &mut T,
+    cursor: &mut Cursor<'_>,
+    expected: &'static str,
+) -> Result<(), Error> {
+    match digits::integer(cursor, T::from_i64) {
+        Some(value) => {
+            *number = value;
+            Ok(())
         }
-        cursor.seek(start);
+        None => exact(number, cursor, expected, T::from_number),
     }
-    exact(cursor, expected, T::from_number)
 }
 
 /// Most floats are short and plain too.
 #[inline(always)]
-fn float<T: Float>(cursor: &mut Cursor<'_>, expected: &'static str) -> Result<T, Error> {
-    let start = cursor.at();
-    if let Some(value) = digits::float(cursor) {
-        if let Some(value) = T::from_exact(value) {
-            return Ok(value);
+fn float<T: Float>(number: &mut T, cursor: &mut Cursor<'_>, expected: &'static str) -> Result<(), Error> {
+    match digits::float(cursor, T::from_exact) {
+        Some(value) => {
+            *number = value;
+            Ok(())
         }
-        cursor.seek(start);
+        None => exact(number, cursor, expected, T::from_number),
     }
-    exact(cursor, expected, T::from_number)
 }
 
+#[cold]
 #[inline(never)]
 fn exact<T>(
+    number: &mut T,
     cursor: &mut Cursor<'_>,
     expected: &'static str,
     convert: impl FnOnce(Number<'_>) -> Result<T, NumberError>,
-) -> Result<T, Error> {
+) -> Result<(), Error> {
     let start = cursor.at();
-    let number = Number::new(cursor.text()?);
-    number.and_then(convert).map_err(|error| refuse(error, expected, start))
+    let read = Number::new(cursor.text()?);
+    *number = read.and_then(convert).map_err(|error| refuse(error, expected, start))?;
+    Ok(())
 }

@@ -52,14 +52,13 @@ pub(super) fn value(window: &[u8; 16], count: usize) -> u64 {
 }
 
 #[inline(always)]
-pub(super) fn joined(head: &[u8; 16], tail: &[u8; 16], count: usize, tail_count: usize) -> u64 {
+pub(super) fn joined(window: &[u8; 16], count: usize, tail_count: usize) -> u64 {
     // SAFETY: x86-64 always has SSE2, and these touch registers only.
     unsafe {
-        let zero = _mm_set1_epi8(b'0' as i8);
-        let (head, tail) = (_mm_sub_epi8(load(head), zero), _mm_sub_epi8(load(tail), zero));
-        let tails = last(tail_count);
+        let digits = _mm_sub_epi8(load(window), _mm_set1_epi8(b'0' as i8));
+        let (head, tails) = (_mm_slli_si128::<1>(digits), last(tail_count));
         sum(_mm_or_si128(
-            _mm_and_si128(tail, tails),
+            _mm_and_si128(digits, tails),
             _mm_and_si128(head, _mm_andnot_si128(tails, last(count))),
         ))
     }

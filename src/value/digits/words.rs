@@ -25,9 +25,9 @@ pub(super) fn value(window: &[u8; 16], count: usize) -> u64 {
 }
 
 #[inline(always)]
-pub(super) fn joined(head: &[u8; 16], tail: &[u8; 16], count: usize, tail_count: usize) -> u64 {
-    let (head, tail) = (u128::from_le_bytes(*head) ^ zeros(), u128::from_le_bytes(*tail) ^ zeros());
-    sum(tail & last(tail_count) | head & last(count) & !last(tail_count))
+pub(super) fn joined(window: &[u8; 16], count: usize, tail_count: usize) -> u64 {
+    let digits = u128::from_le_bytes(*window) ^ zeros();
+    sum(digits & last(tail_count) | (digits << 8) & last(count) & !last(tail_count))
 }
 
 #[inline(always)]
