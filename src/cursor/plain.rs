@@ -8,11 +8,12 @@ use crate::scan::{self, Marks, STEP};
 /// The length that the last text of an attribute had, or of a member of the envelope.
 ///
 /// # Invariant
-/// Where `lowest` is the lowest mark of a window, no byte before `length` is marked.
+/// `length` is at most that of the two steps of a look. Where `end` are the bits of a window's marks up to the first, no byte before
+/// `length` is marked.
 #[derive(Debug, Default)]
 pub struct Hint {
-    /// the bit that marked its end; 0 is none
-    lowest: u64,
+    /// the bits up to the one that marked its end; 0 is none
+    end: u64,
     length: u8,
     /// wrong in a row
     misses: u8,
@@ -25,7 +26,7 @@ impl Hint {
     /// The length of a text that ends at the first of these marks. Where the hint is right, nothing waits for the marks to be counted.
     #[inline(always)]
     pub(super) fn length(&mut self, marks: Marks) -> usize {
-        if marks.lowest() == self.lowest {
+        if marks.up_to_first() == self.end {
             self.misses = 0;
             return self.length.into();
         }
@@ -38,9 +39,9 @@ impl Hint {
         let length = marks.first();
         if self.misses < Hint::PATIENCE {
             self.misses += 1;
-            // No text's end is marked by all bits: from then on the hint is never right.
-            let lowest = if self.misses < Hint::PATIENCE { marks.lowest() } else { u64::MAX };
-            (self.lowest, self.length) = (lowest, length as u8);
+            // From none on the hint is never right.
+            let end = if self.misses < Hint::PATIENCE { marks.up_to_first() } else { 0 };
+            (self.end, self.length) = (end, length as u8);
         }
         length
     }
@@ -97,7 +98,7 @@ impl<'a> Cursor<'a> {
             return self.last_text();
         };
         let marks = scan::marks(window, self.place.plain());
-        if marks.lowest() == hint.lowest {
+        if marks.up_to_first() == hint.end {
             // SAFETY: by the hint's invariant no byte before that place is marked, so that all are plain: ASCII unless the input is a text.
             if let Some(text) = unsafe { self.place.take_short_text(hint.length) } {
                 hint.misses = 0;

@@ -136,7 +136,8 @@ mod tests {
         assert_eq!((marks.0, braces.0), (base.0.0, base.1.0), "{window:x?}");
         assert!(pairs == base.2, "{window:x?}");
         for (pair, half) in pairs.into_iter().zip([marks.0 as u32, (marks.0 >> 32) as u32]) {
-            assert_eq!((pair.is_empty(), pair.lowest()), (half == 0, u64::from(half & half.wrapping_neg())));
+            let up_to_first = u64::MAX >> 63_u32.saturating_sub(u64::from(half).trailing_zeros());
+            assert_eq!((pair.is_empty(), pair.up_to_first()), (half == 0, up_to_first));
         }
         let expected = window.iter().rev().fold(0, |bits, &byte| bits << 1 | u64::from(byte == b'}'));
         assert_eq!(braces.0, expected, "{window:x?}");

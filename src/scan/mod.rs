@@ -95,10 +95,10 @@ impl Marks {
         self.0.trailing_zeros() as usize
     }
 
-    /// The lowest bit alone, which tells the first place without counting.
+    /// All bits up to the lowest one that is set, which tell the first place without counting; all if there is none.
     #[inline(always)]
-    pub(crate) fn lowest(self) -> u64 {
-        self.0 & self.0.wrapping_neg()
+    pub(crate) fn up_to_first(self) -> u64 {
+        self.0 ^ self.0.wrapping_sub(1)
     }
 }
 
