@@ -21,7 +21,7 @@ pub(crate) use choice::text_in;
 pub use choice::{key_of, tag_of};
 pub use decode::{decode_attributes, finish, offer, owed};
 pub use learnt::{Seen, Tally};
-pub use line::{see_all, step, step_by_index};
+pub use line::{see_all, slot_behind, step, step_by_index};
 pub use names::{Names, room};
 pub use rest::{Rest, keep, kept};
 pub use spans::{Span, Spans};

@@ -29,7 +29,7 @@ pub fn line(scope: &Scope<'_>, groups: &[Vec<&Field>], alone: bool) -> TokenStre
         #[inline(always)]
         fn line(
             &mut self,
-            mut __slot: ::core::primitive::usize,
+            __due: ::core::primitive::usize,
             __cursor: &mut #krate::Cursor<#lifetime>,
             __state: &mut Self::State,
             __progress: &mut Self::Progress,
@@ -38,7 +38,7 @@ pub fn line(scope: &Scope<'_>, groups: &[Vec<&Field>], alone: bool) -> TokenStre
             let mut __seen = [0; #words];
             #(#groups)*
             #model::see_all(Self::seen(__progress), &__seen);
-            ::core::result::Result::Ok(__slot)
+            ::core::result::Result::Ok(#model::slot_behind(__due, &__seen))
         }
     }
 }
@@ -52,7 +52,7 @@ fn expand_group(scope: &Scope<'_>, group: &[&Field], begin: usize, before: &[Tok
     // Where the map begins no attribute value has to be closed first. What may be absent is known when the model is compiled, so that one
     // of the two comparisons is left out behind the first required attribute.
     let start = match begin < BEGINNING {
-        true => quote!(__slot == 0 #(&& #before)*),
+        true => quote!(__due == 0 && __seen[0] == 0 #(&& #before)*),
         false => quote!(false),
     };
     let steps: Vec<TokenStream> = group
@@ -66,9 +66,6 @@ fn expand_group(scope: &Scope<'_>, group: &[&Field], begin: usize, before: &[Tok
             quote! {
                 if #is_due #read? {
                     __seen[#word] |= 1 << #bit;
-                    if __slot <= #index {
-                        __slot = #index + 1;
-                    }
                 }
             }
         })
@@ -84,13 +81,13 @@ fn expand_group(scope: &Scope<'_>, group: &[&Field], begin: usize, before: &[Tok
         let absent = group.iter().map(|field| may_be_absent(scope, field));
         let last = end >= BEGINNING;
         quote! {
-            if __slot == 0 && (#last || !(true #(&& #absent)*)) {
+            if __due == 0 && __seen[0] == 0 && (#last || !(true #(&& #absent)*)) {
                 return ::core::result::Result::Ok(0);
             }
         }
     });
     quote! {
-        if __slot < #end {
+        if __due < #end {
             #code
             #leave
         }
