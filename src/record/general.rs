@@ -36,7 +36,10 @@ pub(super) fn read<'a, P: Payload<'a>>(
         };
         result.map_err(|error| error.within(name))
     })?;
-    envelope.common = cursor.arena().value(common).or_full(cursor)?;
+    // Nobody sees that of a record which is passed over, and of those there may be thousands until the memory is used anew.
+    if payload.is_wanted() {
+        envelope.common = cursor.arena().value(common).or_full(cursor)?;
+    }
     Ok(())
 }
 

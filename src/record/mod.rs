@@ -67,6 +67,11 @@ pub(crate) trait Payload<'a> {
     /// Says the record's event name, before any part is read.
     fn choose(&mut self, _name: Option<EventName<'_>>) {}
 
+    /// Whether the record is asked for, once its event name was said.
+    fn is_wanted(&self) -> bool {
+        true
+    }
+
     /// Reads a part, the cursor behind its `{` and in the end behind its `}`.
     fn read(&mut self, part: Part, cursor: &mut Cursor<'a>, memo: &mut Memo<'_>) -> Result<(), Error>;
 

@@ -218,6 +218,10 @@ impl<'a, M: Model> Payload<'a> for Slots<'_, 'a, M> {
         self.parts = self.wanted.of(name);
     }
 
+    fn is_wanted(&self) -> bool {
+        self.parts.is_some()
+    }
+
     #[inline(always)]
     fn read(&mut self, part: Part, cursor: &mut Cursor<'a>, memo: &mut Memo<'_>) -> Result<(), Error> {
         if !self.parts.is_some_and(|parts| parts.contains(Parts::of(part))) {
