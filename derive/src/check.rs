@@ -9,6 +9,7 @@ use proc_macro2::Span;
 use std::collections::HashMap;
 
 mod indexes;
+mod recursion;
 
 /// How an enum chooses its variant.
 #[derive(Clone, Copy, PartialEq)]
@@ -65,6 +66,7 @@ impl Variant {
 }
 
 pub fn check(container: &Container, errors: &mut Errors) {
+    recursion::check(container, errors);
     match &container.data {
         Data::Struct(fields) => {
             no_choice(&container.attrs, errors);

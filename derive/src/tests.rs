@@ -263,3 +263,34 @@ fn one_mistake_is_one_message() {
         assert_eq!(messages(input.clone()).len(), 1, "{input}");
     }
 }
+
+/// The compiler takes all memory there is for such a model, and may not come to say why.
+#[test]
+fn a_model_holds_itself_in_a_box_alone() {
+    for ty in [
+        quote!(Node<'a>),
+        quote!(Self),
+        quote!(Option<Node<'a>>),
+        quote!(&'a [Node<'a>]),
+        quote!(Vec<(&'a str, std::vec::Vec<Node<'a>>)>),
+        quote!(HashMap<String, Node<'a>>),
+        quote!([(Node<'a>); 2]),
+    ] {
+        let told = messages(quote!(struct Node<'a> { id: &'a str, next: #ty }));
+        assert!(told.len() == 1 && told[0].contains("in a box"), "{ty}: {told:?}");
+        let newtype = messages(quote!(struct Node<'a>(#ty);));
+        assert_eq!(newtype.len(), 1, "{ty}: {newtype:?}");
+    }
+    for ty in [
+        quote!(Vec<Box<Node<'a>>>),
+        quote!(other::Node<'a>),
+        quote!(Vec<Boxed<Node<'a>>>),
+        quote!(<Node<'a> as Tree>::Child),
+        quote!(&'a [Nodes<'a>]),
+    ] {
+        assert!(derive(quote!(struct Node<'a> { next: #ty })).is_ok(), "{ty}");
+    }
+    for field in [quote!(#[model(skip)]), quote!(#[model(with = "nodes")])] {
+        assert!(derive(quote!(struct Node<'a> { #field next: Option<&'a Node<'a>> })).is_ok(), "{field}");
+    }
+}
