@@ -239,9 +239,13 @@ impl From<NumberError> for std::borrow::Cow<'static, str> {
     }
 }
 
+/// Its text, as wide as is asked for. A precision changes nothing: no digit is lost.
 impl fmt::Display for Number<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.0)
+        match self.0.strip_prefix('-') {
+            Some(magnitude) => f.pad_integral(false, "", magnitude),
+            None => f.pad_integral(true, "", self.0),
+        }
     }
 }
 
