@@ -1,5 +1,6 @@
 //! Answers of DynamoDB's API: objects whose members hold items, lists of items, and items by name of a table.
 
+use std::fmt;
 use std::iter::FusedIterator;
 
 use super::{Decoder, Input, input};
@@ -125,6 +126,7 @@ impl Decoder {
 /// The items of a JSON array, decoded one by one and held by the [`Decoder`]; see [`Decoder::items`].
 ///
 /// An item that does not fit is an error of its own, and the next one follows. Behind a fatal error nothing does.
+#[must_use = "iterators are lazy"]
 pub struct Items<'s, M: Model> {
     arena: &'s Arena,
     limits: Limits,
@@ -195,3 +197,13 @@ impl<'s, M: Model> Iterator for Items<'s, M> {
 }
 
 impl<M: Model> FusedIterator for Items<'_, M> {}
+
+/// Of what it has read it shows nothing.
+impl<M: Model> fmt::Debug for Items<'_, M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Items")
+            .field("limits", &self.limits)
+            .field("read", &self.count)
+            .finish_non_exhaustive()
+    }
+}

@@ -176,6 +176,7 @@ impl<'b, 'a, M: Model> IntoIterator for &'b Batch<'a, M> {
 }
 
 /// The records of a [`Batch`].
+#[must_use = "iterators are lazy"]
 pub struct Records<'b, 'a, M: Model> {
     slots: std::slice::Iter<'b, Slot<'a, M>>,
     failures: &'b [Error],
@@ -184,6 +185,23 @@ pub struct Records<'b, 'a, M: Model> {
 impl<'b, 'a, M: Model> Records<'b, 'a, M> {
     fn result(&self, slot: &'b Slot<'a, M>) -> Result<&'b Record<'a, M>, Error> {
         slot.as_ref().map_err(|&place| self.failures[place].clone())
+    }
+}
+
+// Derived, it would ask the same of the model, of whose records there are references only.
+impl<M: Model> Clone for Records<'_, '_, M> {
+    fn clone(&self) -> Self {
+        Records { slots: self.slots.clone(), failures: self.failures }
+    }
+}
+
+impl<'a, M: Model> fmt::Debug for Records<'_, 'a, M>
+where
+    M::Keys<'a>: fmt::Debug,
+    M::View<'a>: fmt::Debug,
+{
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.clone()).finish()
     }
 }
 

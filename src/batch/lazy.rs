@@ -119,9 +119,16 @@ impl<'a> IntoIterator for &RawBatch<'a> {
 
 /// The records of a [`RawBatch`].
 #[derive(Clone, Debug)]
+#[must_use = "iterators are lazy"]
 pub struct RawRecords<'a> {
     slots: std::slice::Iter<'a, Slot<'a>>,
     failures: &'a [Error],
+}
+
+impl<'a> RawRecords<'a> {
+    fn result(&self, slot: &'a Slot<'a>) -> Result<&'a RawRecord<'a>, Error> {
+        slot.as_ref().map_err(|&place| self.failures[place].clone())
+    }
 }
 
 impl<'a> Iterator for RawRecords<'a> {
@@ -129,11 +136,18 @@ impl<'a> Iterator for RawRecords<'a> {
 
     fn next(&mut self) -> Option<Self::Item> {
         let slot = self.slots.next()?;
-        Some(slot.as_ref().map_err(|&place| self.failures[place].clone()))
+        Some(self.result(slot))
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
         self.slots.size_hint()
+    }
+}
+
+impl DoubleEndedIterator for RawRecords<'_> {
+    fn next_back(&mut self) -> Option<Self::Item> {
+        let slot = self.slots.next_back()?;
+        Some(self.result(slot))
     }
 }
 

@@ -7,6 +7,7 @@ use crate::record::Wanted;
 
 /// A decoder that decodes only what is wanted, for one call; see [`Decoder::only`].
 #[derive(Debug)]
+#[must_use = "nothing is decoded before an event is given"]
 pub struct Only<'d> {
     decoder: &'d mut Decoder,
     wanted: Wanted,

@@ -1,5 +1,6 @@
 //! Records lent one by one.
 
+use std::fmt;
 use std::marker::PhantomData;
 
 use super::event::{AROUND_RECORD, Walk};
@@ -23,6 +24,7 @@ use crate::record::{Learnt, Memo, Record, Wanted};
 /// let second = stream.next();
 /// drop(first);
 /// ```
+#[must_use = "records are decoded when they are asked for"]
 pub struct Stream<'s, M: Model> {
     arena: &'s mut Arena,
     kept_bytes: usize,
@@ -143,5 +145,15 @@ impl<'s, M: Model> Stream<'s, M> {
     /// asked for.
     pub fn root(&self) -> Root<'s> {
         self.walk.as_ref().map_or_else(|_| Root::default(), |walk| walk.root().clone())
+    }
+}
+
+/// Of what it has read it shows nothing.
+impl<M: Model> fmt::Debug for Stream<'_, M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Stream")
+            .field("limits", &self.limits)
+            .field("wanted", &self.wanted)
+            .finish_non_exhaustive()
     }
 }

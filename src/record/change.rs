@@ -11,7 +11,7 @@
 /// what a stream of `NEW_IMAGE` would have sent. [`Envelope::parts`](crate::Envelope::parts) tells what was sent.
 ///
 /// The record's keys are at [`Record::keys`](crate::Record::keys) in every case.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Change<'r, T> {
     /// The item is new.

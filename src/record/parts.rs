@@ -1,7 +1,7 @@
 //! Which parts of a record are there, and which ones somebody asked for.
 
 use std::fmt;
-use std::ops::BitOr;
+use std::ops::{BitOr, BitOrAssign};
 
 use super::{EventName, Part};
 
@@ -64,6 +64,12 @@ impl BitOr for Parts {
 
     fn bitor(self, others: Parts) -> Parts {
         self.and(others)
+    }
+}
+
+impl BitOrAssign for Parts {
+    fn bitor_assign(&mut self, others: Parts) {
+        *self = self.and(others);
     }
 }
 

@@ -63,6 +63,7 @@ impl<'a> Difference<'a> {
 
 /// The differences of two items, found one by one: [`Item::diff`], [`Envelope::diff`](crate::Envelope::diff).
 #[derive(Clone, Debug)]
+#[must_use = "iterators are lazy"]
 pub struct Differences<'a> {
     old: ByName<'a>,
     new: ByName<'a>,

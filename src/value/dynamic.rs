@@ -69,6 +69,14 @@ impl<'a> AttributeValue<'a> {
         }
     }
 
+    /// The bytes of a B, still to be decoded.
+    pub const fn as_binary(&self) -> Option<Binary<'a>> {
+        match self {
+            AttributeValue::B(binary) => Some(*binary),
+            _ => None,
+        }
+    }
+
     /// The attributes of an M.
     pub const fn as_item(&self) -> Option<Item<'a>> {
         match self {
@@ -91,6 +99,35 @@ impl<'a> AttributeValue<'a> {
             AttributeValue::Bool(value) => Some(*value),
             _ => None,
         }
+    }
+
+    /// The texts of an SS.
+    pub const fn as_string_set(&self) -> Option<&'a [&'a str]> {
+        match self {
+            AttributeValue::Ss(set) => Some(set),
+            _ => None,
+        }
+    }
+
+    /// The numbers of an NS.
+    pub const fn as_number_set(&self) -> Option<&'a [Number<'a>]> {
+        match self {
+            AttributeValue::Ns(set) => Some(set),
+            _ => None,
+        }
+    }
+
+    /// The binaries of a BS.
+    pub const fn as_binary_set(&self) -> Option<&'a [Binary<'a>]> {
+        match self {
+            AttributeValue::Bs(set) => Some(set),
+            _ => None,
+        }
+    }
+
+    /// Whether it is NULL.
+    pub const fn is_null(&self) -> bool {
+        matches!(self, AttributeValue::Null)
     }
 }
 

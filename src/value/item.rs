@@ -1,6 +1,8 @@
 //! M without a model: attributes by name, in the order they came.
 
 use std::fmt;
+use std::iter::FusedIterator;
+use std::slice;
 
 use super::beside::{ItemState, read_beside, read_first};
 use super::members::Members;
@@ -21,6 +23,9 @@ use crate::model::Model;
 /// assert_eq!(item.get("name"), Some(&AttributeValue::S("ann")));
 /// assert_eq!(item.iter().map(|(name, _)| name).collect::<Vec<_>>(), ["name", "likes"]);
 /// assert_eq!(item.to_string(), r#"{"name":"ann","likes":3}"#);
+/// for (name, value) in item {
+///     println!("{name} is {value}");
+/// }
 /// # Ok::<(), millstream::Error>(())
 /// ```
 #[derive(Clone, Copy, Default)]
@@ -38,11 +43,8 @@ impl<'a> Item<'a> {
     }
 
     /// Names and values, in the order they came.
-    pub fn iter(
-        &self,
-    ) -> impl ExactSizeIterator<Item = (&'a str, &'a AttributeValue<'a>)> + DoubleEndedIterator + use<'a>
-    {
-        self.0.iter().map(|entry| (entry.0, &entry.1))
+    pub fn iter(&self) -> Entries<'a> {
+        Entries(self.0.iter())
     }
 
     /// Names and values as a slice.
@@ -60,6 +62,53 @@ impl<'a> Item<'a> {
         self.0.is_empty()
     }
 }
+
+impl<'a> IntoIterator for Item<'a> {
+    type Item = (&'a str, &'a AttributeValue<'a>);
+    type IntoIter = Entries<'a>;
+
+    fn into_iter(self) -> Entries<'a> {
+        self.iter()
+    }
+}
+
+impl<'a> IntoIterator for &Item<'a> {
+    type Item = (&'a str, &'a AttributeValue<'a>);
+    type IntoIter = Entries<'a>;
+
+    fn into_iter(self) -> Entries<'a> {
+        self.iter()
+    }
+}
+
+/// Names and values of an [`Item`], in the order they came.
+#[derive(Clone, Debug)]
+#[must_use = "iterators are lazy"]
+pub struct Entries<'a>(slice::Iter<'a, (&'a str, AttributeValue<'a>)>);
+
+impl<'a> Iterator for Entries<'a> {
+    type Item = (&'a str, &'a AttributeValue<'a>);
+
+    #[inline]
+    fn next(&mut self) -> Option<Self::Item> {
+        self.0.next().map(|(name, value)| (*name, value))
+    }
+
+    #[inline]
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.0.size_hint()
+    }
+}
+
+impl DoubleEndedIterator for Entries<'_> {
+    #[inline]
+    fn next_back(&mut self) -> Option<Self::Item> {
+        self.0.next_back().map(|(name, value)| (*name, value))
+    }
+}
+
+impl ExactSizeIterator for Entries<'_> {}
+impl FusedIterator for Entries<'_> {}
 
 impl fmt::Debug for Item<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -37,7 +37,7 @@ mod wire;
 pub use binary::{Binary, BinaryError};
 pub use difference::{Difference, Differences};
 pub use dynamic::AttributeValue;
-pub use item::Item;
+pub use item::{Entries, Item};
 pub use map::MapKey;
 pub use number::{Number, NumberError};
 pub use tag::Tag;
