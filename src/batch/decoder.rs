@@ -135,8 +135,8 @@ impl Decoder {
 
     /// Decodes an event record by record, each of which is lent until the next one is asked for.
     ///
-    /// An event that is malformed at its end, or no UTF-8 there, is known to be so only there: the records before it were then handed out, and the
-    /// error comes last.
+    /// An event that is malformed at its end is known to be so only there: the records before it were then handed out, and the error comes last. What is
+    /// no UTF-8 is found there at the latest, and sooner where there are letters beyond ASCII before it: for those all of the input may be checked.
     ///
     /// ```
     /// use millstream::{Decoder, Item};
