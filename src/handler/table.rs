@@ -158,7 +158,7 @@ impl<M: Model, V, L: Handlers<M>> TableHandler<M, V, L> {
             if !run.misfit(handlers.clone(), false, meta, misfit, part, cause).await {
                 return false;
             }
-            misfit = misfit | part;
+            misfit |= part;
         }
         let given = Given { record: &record, meta, misfit };
         match together {
@@ -272,7 +272,7 @@ impl<M: Model, V, L: Handlers<M>> TableHandler<M, V, L> {
                         (stop, end) = (raw.index(), raw.index());
                         break;
                     }
-                    misfit = misfit | part;
+                    misfit |= part;
                 }
                 records.push((record, misfit));
             }
@@ -317,7 +317,7 @@ fn read_one_by_one<'r, M: Model>(
         // What was learnt may be half of it.
         *learnt = Learnt::default();
         match caught(|| Record::<M>::of(raw, part, scratch, learnt)) {
-            Ok(_) => fine = fine | part,
+            Ok(_) => fine |= part,
             Err(message) => causes.push((part, Cause::Panic(message))),
         }
     }
