@@ -2,7 +2,8 @@
 //!
 //! `bumpalo::Bump::reset` keeps only its last chunk, so a single `Bump` allocates again in the next batch.
 //! Here each chunk is a `Bump` of its own that may not grow; a full chunk is followed by the next, larger one, and a reset empties
-//! them all and keeps them. What one batch needed, the next finds.
+//! them all and keeps them. What one batch needed, the next finds. Where that is much of what the limit allows, it is set aside, so that it is
+//! given back to whom it is of no use: an event must not fail for what an earlier one needed.
 
 mod list;
 
@@ -22,6 +23,8 @@ const FIRST_CHUNK: usize = 8 << 10;
 const CHUNKS: usize = 20;
 /// Bytes of a draft, at first.
 const FIRST_DRAFT: usize = 4 << 10;
+/// So small a part of the limit may be reserved in vain. What is more is set aside.
+const SMALL_PART: usize = 16;
 
 /// The arena is at its limit, or the system has no memory left.
 #[derive(Debug)]
@@ -33,6 +36,8 @@ pub(crate) struct ArenaFull;
 pub struct Arena {
     chunks: [OnceCell<Bump>; CHUNKS],
     current: Cell<usize>,
+    /// empty chunks that were set aside, the smallest first
+    aside: Cell<Vec<Bump>>,
     reserved: Cell<usize>,
     limit: usize,
     draft: Cell<Vec<u8>>,
@@ -53,6 +58,7 @@ impl Arena {
         Arena {
             chunks: [const { OnceCell::new() }; CHUNKS],
             current: Cell::new(0),
+            aside: Cell::default(),
             reserved: Cell::new(0),
             limit,
             draft: Cell::default(),
@@ -82,17 +88,25 @@ impl Arena {
         if self.reserved.get() > keep {
             self.shrink_to(keep);
         }
+        if self.reserved.get() > self.limit / SMALL_PART {
+            self.set_aside();
+        }
+    }
+
+    /// Sets all chunks aside but for the first, which is a small one if there is any. The arena must be empty.
+    #[cold]
+    fn set_aside(&mut self) {
+        let aside = self.aside.get_mut();
+        aside.extend(self.chunks[1..].iter_mut().filter_map(OnceCell::take));
+        aside.sort_unstable_by_key(Bump::chunk_capacity);
     }
 
     /// Gives memory back until at most `keep` bytes are reserved. The arena must be empty.
     pub(crate) fn shrink_to(&mut self, keep: usize) {
-        for chunk in self.chunks.iter_mut().rev() {
-            if self.reserved.get() <= keep {
-                break;
-            }
-            if let Some(bump) = chunk.take() {
-                self.reserved.set(self.reserved.get() - bump.allocated_bytes());
-            }
+        let (aside, mut chunks) = (self.aside.get_mut(), self.chunks.iter_mut().rev());
+        while self.reserved.get() > keep {
+            let Some(chunk) = aside.pop().or_else(|| chunks.find_map(OnceCell::take)) else { break };
+            self.reserved.set(self.reserved.get() - chunk.allocated_bytes());
         }
         if self.reserved.get() > keep {
             self.reserved.set(self.reserved.get() - self.draft.take().len());
@@ -120,15 +134,47 @@ impl Arena {
         // One that is there, however large: another event may have needed none between.
         let index = match (first..CHUNKS).find(|&index| capacity(index) >= size) {
             Some(index) => index,
-            None => self.new_chunk(first, size)?,
+            None => match self.chunk_from_aside(first, size) {
+                Some(index) => index,
+                None => self.new_chunk(first, size)?,
+            },
         };
         self.current.set(index);
         self.bump().ok_or(ArenaFull)
     }
 
+    /// Takes a chunk back that was set aside and has room for `size` bytes: the smallest that is as large as a new one would be, if there is one. It
+    /// never is the first one, which stays where it is.
+    fn chunk_from_aside(&self, first: usize, size: usize) -> Option<usize> {
+        let index = (first.max(1)..CHUNKS).find(|&index| self.chunks[index].get().is_none())?;
+        let new = (first..CHUNKS).map(|index| FIRST_CHUNK << index).find(|&new| new >= size);
+        let mut aside = self.aside.take();
+        let of = |size: usize| aside.iter().position(|chunk| chunk.chunk_capacity() >= size);
+        let place = new.and_then(of).or_else(|| of(size));
+        let chunk = place.map(|place| aside.remove(place));
+        self.aside.set(aside);
+        self.chunks[index].set(chunk?).ok().map(|()| index)
+    }
+
+    /// How many bytes may be reserved. If those are fewer than `size`, what is not in use is given back first.
+    fn left(&self, size: usize) -> usize {
+        let left = || self.limit.saturating_sub(self.reserved.get());
+        if left() < size {
+            let mut aside = self.aside.take();
+            let bytes = aside.iter().map(Bump::allocated_bytes).sum::<usize>();
+            aside.clear();
+            self.aside.set(aside);
+            self.reserved.set(self.reserved.get() - bytes);
+        }
+        if left() < size {
+            self.reserved.set(self.reserved.get() - self.draft.take().len());
+        }
+        left()
+    }
+
     /// Reserves a chunk behind those in use, with room for `size` bytes.
     fn new_chunk(&self, first: usize, size: usize) -> Result<usize, ArenaFull> {
-        let left = self.limit.saturating_sub(self.reserved.get());
+        let left = self.left(size);
         for index in (first..CHUNKS).filter(|&index| self.chunks[index].get().is_none()) {
             let capacity = (FIRST_CHUNK << index).min(left);
             if capacity < size {
@@ -139,6 +185,12 @@ impl Arena {
             bump.set_allocation_limit(Some(bump.allocated_bytes()));
             self.reserved.set(self.reserved.get() + bump.allocated_bytes());
             let _ = self.chunks[index].set(bump);
+            if index > 0 {
+                // A reset then allocates nothing, should it set chunks aside.
+                let mut aside = self.aside.take();
+                aside.reserve(CHUNKS.saturating_sub(aside.len()));
+                self.aside.set(aside);
+            }
             return Ok(index);
         }
         Err(ArenaFull)
@@ -199,7 +251,7 @@ impl Arena {
     #[cold]
     #[inline(never)]
     pub(crate) fn widen(&self, draft: &mut Vec<u8>, least: usize) -> Result<(), ArenaFull> {
-        let most = draft.len() + self.limit.saturating_sub(self.reserved.get());
+        let most = draft.len() + self.left(least.saturating_sub(draft.len()));
         if least > most {
             return Err(ArenaFull);
         }
@@ -255,6 +307,40 @@ mod tests {
             );
             // bumpalo rounds a chunk up to whole pages, so the limit holds to within one.
             assert!(arena.bytes(limit + 4_096).is_err() && arena.text(&"x".repeat(limit + 4_096)).is_err());
+        }
+    }
+
+    /// Where the limit is less than what is kept, one pass could reserve all of it, and the next found none for what it needs itself.
+    #[test]
+    fn what_one_pass_needed_is_not_missing_in_the_next() {
+        const LIMIT: usize = 1 << 20;
+        let text = |arena: &Arena, length| {
+            let mut draft = arena.take_draft();
+            let widened = arena.widen(&mut draft, length);
+            arena.put_draft(draft);
+            widened.is_ok()
+        };
+        let small = |arena: &Arena| (0..LIMIT / 2_000).all(|_| arena.bytes(1_000).is_ok());
+        let large = |arena: &Arena| arena.bytes(LIMIT - 100_000).is_ok();
+        let passes: [&dyn Fn(&Arena) -> bool; 5] = [
+            &small,
+            &large,
+            &|arena| text(arena, LIMIT - 100_000),
+            &|arena| text(arena, 10) && small(arena),
+            &|arena| text(arena, LIMIT / 3) && arena.bytes(LIMIT / 2).is_ok(),
+        ];
+        for (one, first) in passes.into_iter().enumerate() {
+            for (other, second) in passes.into_iter().enumerate() {
+                let mut arena = Arena::with_limit(LIMIT);
+                for (turn, pass) in [first, second, second, first].into_iter().enumerate() {
+                    assert!(pass(&arena), "{one} and then {other}: {turn}, {} bytes", arena.reserved());
+                    assert!(arena.reserved() <= LIMIT + 4_096, "{}", arena.reserved());
+                    arena.reset(usize::MAX);
+                }
+                arena.reset(0);
+                arena.shrink_to(0);
+                assert_eq!(arena.reserved(), 0);
+            }
         }
     }
 
