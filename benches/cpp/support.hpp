@@ -32,33 +32,42 @@ extern "C" size_t millstream_benches_base64(const char *text, size_t length, uin
 
 /// Memory that is given back all at once.
 class Arena {
-  std::vector<std::unique_ptr<char[]>> chunks;
-  size_t size = 1 << 16, chunk = 0, used = 0;
+  struct Chunk {
+    std::unique_ptr<char[]> memory;
+    size_t size;
+  };
+  std::vector<Chunk> chunks;
+  size_t chunk = 0, used = 0, size = 0;
+  char *memory = nullptr;
 
 public:
-  Arena() { chunks.emplace_back(new char[size]); }
-  void reset() { chunk = used = 0; }
+  Arena() {
+    add(1 << 16);
+    use(0);
+  }
+  void reset() { use(0); }
   void *take(size_t bytes, size_t align) {
     used = (used + align - 1) & ~(align - 1);
-    if (__builtin_expect(used + bytes > size, 0)) {
-      if (bytes > size) return large(bytes);
-      if (++chunk == chunks.size()) chunks.emplace_back(new char[size]);
-      used = 0;
-    }
-    void *place = chunks[chunk].get() + used;
+    if (__builtin_expect(used + bytes > size, 0)) next(bytes);
+    void *place = memory + used;
     used += bytes;
     return place;
   }
 
 private:
-  void *large(size_t bytes) {
-    // Only at first: from then on every chunk is as large.
-    size = bytes * 2;
-    chunks.clear();
-    chunk = used = 0;
-    chunks.emplace_back(new char[size]);
-    used = bytes;
-    return chunks[0].get();
+  void add(size_t size) { chunks.push_back({std::unique_ptr<char[]>(new char[size]), size}); }
+  void use(size_t at) {
+    chunk = at;
+    used = 0;
+    size = chunks[at].size;
+    memory = chunks[at].memory.get();
+  }
+  /// Goes on to a chunk that has the room. Those before it stay as they are: what was read before is in them.
+  simdjson_never_inline void next(size_t bytes) {
+    size_t at = chunk + 1;
+    while (at < chunks.size() && chunks[at].size < bytes) at++;
+    if (at == chunks.size()) add(bytes > size ? bytes * 2 : size);
+    use(at);
   }
 };
 

@@ -23,3 +23,28 @@ fn all_peers_decode_the_same() {
         }
     }
 }
+
+/// A large list behind a small one: what was read first has to be there still, also when memory is not warm.
+#[test]
+fn lists_of_any_length_stay() {
+    let list = |length: usize| {
+        let elements: Vec<_> = (0..length).map(|at| format!(r#"{{"S":"{at}"}}"#)).collect();
+        format!(r#"{{"L":[{}]}}"#, elements.join(","))
+    };
+    let event = format!(
+        r#"{{"Records":[{{"eventID":"1","eventName":"INSERT","awsRegion":"eu-west-1","dynamodb":{{"ApproximateCreationDateTime":1674921798,"Keys":{{"id":{{"S":"7"}}}},"NewImage":{{"a":{},"b":{},"c":{},"id":{{"S":"7"}}}},"SequenceNumber":"1","SizeBytes":2,"StreamViewType":"NEW_AND_OLD_IMAGES"}}}}]}}"#,
+        list(3),
+        list(5_000),
+        list(50_000)
+    );
+    let digests: Vec<_> = PEERS
+        .iter()
+        .filter(|peer| !peer.is_limit())
+        .filter_map(|peer| {
+            Some((peer.name, (peer.start)(Job::Dynamic, corpus::Model::Bark)?.full(event.as_bytes())))
+        })
+        .collect();
+    for (peer, digest) in &digests {
+        assert_eq!(digest, &digests[0].1, "{peer} and {}", digests[0].0);
+    }
+}
