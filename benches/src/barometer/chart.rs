@@ -10,12 +10,15 @@ const WIDTH: f64 = 400.0;
 const NAMES: f64 = 185.0;
 const ROW: f64 = 17.0;
 
-/// A bar for each peer: its ratio to the baseline.
-pub fn ratios(title: &str, results: &[Result]) -> String {
+/// A bar for each peer: its ratio to the baseline; nothing where that was not measured.
+pub fn ratios(title: &str, results: &[Result]) -> Option<String> {
     let bars: Vec<_> = results
         .iter()
         .filter_map(|result| Some((result.peer, result.outcome.as_ref().ok()?.ratio_to_baseline?)))
         .collect();
+    if bars.is_empty() {
+        return None;
+    }
     let longest = bars.iter().map(|(_, ratio)| *ratio).fold(1.0, f64::max);
     let height = ROW * (bars.len() as f64 + 1.5);
     let mut svg = format!(
@@ -42,7 +45,7 @@ pub fn ratios(title: &str, results: &[Result]) -> String {
         .unwrap();
     }
     svg.push_str("</svg>");
-    svg
+    Some(svg)
 }
 
 /// A peer's name, whether it is this crate, and its points.

@@ -54,9 +54,9 @@ pub fn run(words: impl Iterator<Item = String>) -> Result<(), String> {
         std::panic::set_hook(Box::new(|_| ()));
     }
     let deadline = Instant::now() + Duration::from_secs(arguments.seconds);
+    let mut work = work(&arguments)?;
     // Within the time, and shown at the end.
     let worst = if arguments.worst { worst::measure() } else { Vec::new() };
-    let mut work = work(&arguments)?;
     let mut left: usize = work.iter().map(|(_, jobs)| jobs.len()).sum();
     let mut progress = Progress::new(left);
     let mut all = Vec::new();
@@ -74,11 +74,21 @@ pub fn run(words: impl Iterator<Item = String>) -> Result<(), String> {
             let time = deadline.saturating_duration_since(Instant::now()) / left.max(1) as u32;
             left -= 1;
             let plan = Plan { job, rounds: arguments.rounds, time, strict: arguments.event.is_none() };
-            measured.jobs.push((job, measure::compare(&corpus, &arguments.peers, &plan)?));
+            let results = measure::compare(&corpus, &arguments.peers, &plan)?;
+            // A peer has not a form of every job.
+            if !results.is_empty() {
+                measured.jobs.push((job, results));
+            }
         }
         progress.clear();
+        if measured.jobs.is_empty() {
+            continue;
+        }
         print!("{}", table::table(&measured));
         all.push(measured);
+    }
+    if all.is_empty() && worst.is_empty() {
+        return Err("nothing was measured: none of these peers does any of these jobs".to_owned());
     }
     let verdicts = bars::judge(&all);
     print!("{}{}", worst::table(&worst), table::bars(&verdicts));
@@ -119,7 +129,12 @@ fn work(arguments: &Arguments) -> Result<Vec<(Source, Vec<Job>)>, String> {
         let few = name.starts_with("growing");
         arguments.jobs.iter().copied().filter(|job| !few || *job == Job::Typed).collect()
     };
-    Ok(arguments.corpora.iter().map(|name| (Source::Made(name), jobs(name))).collect())
+    let work = arguments.corpora.iter().map(|name| (Source::Made(name), jobs(name)));
+    let work: Vec<_> = work.filter(|(_, jobs): &(_, Vec<Job>)| !jobs.is_empty()).collect();
+    if work.is_empty() && !arguments.worst {
+        return Err("nothing to do: corpora of the growing family do `typed` only".to_owned());
+    }
+    Ok(work)
 }
 
 fn list() {

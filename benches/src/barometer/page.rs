@@ -77,7 +77,7 @@ fn section(html: &mut String, measured: &Measured) {
     )
     .unwrap();
     for (job, results) in jobs {
-        html.push_str(&chart::ratios(job.name(), results));
+        html.push_str(&chart::ratios(job.name(), results).unwrap_or_default());
     }
     html.push_str(
         "</div><div class=\"scroll\"><table><tr><th>ns a record <small>MB/s · × baseline</small></th>",

@@ -15,7 +15,7 @@ pub struct Change {
     pub expired: bool,
 }
 
-/// INSERT, MODIFY and REMOVE as a table sees them: `modify` of 100 are modifications, one in ten of the rest a removal by a user or by
+/// INSERT, MODIFY and REMOVE as a table sees them: `modify` of 100 are modifications, one in five of the rest a removal by a user or by
 /// the time-to-live service.
 pub fn change(
     random: &mut Random,
