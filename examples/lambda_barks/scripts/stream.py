@@ -40,7 +40,9 @@ def wait(what, is_there, seconds=60):
 
 
 def lines(start):
-    return [line for line in open(log).read().splitlines() if line.startswith(start)]
+    text = open(log).read()
+    # Without a line that is still being written.
+    return [line for line in text[:text.rfind("\n") + 1].splitlines() if line.startswith(start)]
 
 
 def is_up():
