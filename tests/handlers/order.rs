@@ -162,6 +162,28 @@ fn the_lowest_failure_is_told_and_not_the_first() {
     assert_eq!(log.take(), ["3", "2", "1", "0"]);
 }
 
+/// 0 and 2 are of one item, so that 2 may begin when 0 has ended, just when 1 fails, and 3 behind it.
+#[test]
+fn behind_a_failure_none_begins_though_one_further_back_fails_later() {
+    let log = Log::default();
+    let of_handler = log.clone();
+    let users = TableHandler::<User>::new().on_insert("users", async move |user| {
+        of_handler.add(user.meta.index().to_string());
+        Yields(1).await;
+        if user.new.id == "a" { Ok(()) } else { Err(FAILED) }
+    });
+    let handler = StreamHandler::builder()
+        .table(users)
+        .strategy(Strategy::by_key(3))
+        .report_batch_item_failures()
+        .build()
+        .unwrap();
+    let records = [insert("a", 100), insert("b", 101), insert("a", 102), insert("c", 103)];
+    let handled = block_on(handler.handle(event(&records)));
+    assert!(matches!(&handled.outcome, Outcome::Checkpoint(number) if number == "101"), "{handled:?}");
+    assert_eq!(log.take(), ["0", "1", "3"]);
+}
+
 /// A hundred keys of ten thousand records, and ten thousand records without keys, in a time that does not show.
 #[test]
 fn large_batches_take_no_longer_by_the_record() {
