@@ -219,3 +219,35 @@ fn keys_are_the_same_over_redeliveries_and_different_over_records() {
     }
     assert_eq!(seen.len(), 1 + others.len());
 }
+
+/// Most of an envelope is as in the record before, and kept once for both. Where a part of it is another one, neither gets the other's.
+#[test]
+fn what_records_have_in_common_is_told_of_each() {
+    const TTL: &str = r#""userIdentity":{"type":"Service","principalId":"dynamodb.amazonaws.com"},"#;
+    let expected = [
+        ("eu-west-1", false),
+        ("eu-west-1", true),
+        ("eu-west-1", true),
+        ("us-east-1", false),
+        ("eu-west-1", false),
+    ];
+    let records = expected.map(|(region, is_expired)| {
+        let record = record("REMOVE", if is_expired { TTL } else { "" }, r#""OldImage":{"id":{"S":"7"}},"#);
+        record.replace(r#""awsRegion":"eu-west-1""#, &format!(r#""awsRegion":"{region}""#))
+    });
+    let event = format!(r#"{{"Records":[{}]}}"#, records.join(","));
+    let expected = expected.map(|(region, is_expired)| (region.to_owned(), is_expired));
+    let told =
+        |record: &millstream::Envelope<'_>| (record.region().unwrap().to_owned(), record.is_ttl_expiry());
+    let mut decoder = Decoder::new();
+    let decoded: Vec<_> =
+        decoder.decode::<Item>(&event).unwrap().iter().map(|record| told(record.unwrap())).collect();
+    assert_eq!(decoded, expected);
+    let read: Vec<_> = decoder.read(&event).unwrap().iter().map(|record| told(record.unwrap())).collect();
+    assert_eq!(read, expected);
+    let (mut stream, mut streamed) = (decoder.stream::<Item>(&event), Vec::new());
+    while let Some(record) = stream.next() {
+        streamed.push(told(&record.unwrap()));
+    }
+    assert_eq!(streamed, expected);
+}

@@ -215,6 +215,14 @@ fn nesting_in_skipped_attributes() {
         assert!(skipped(&put(nested(1024 - around).as_bytes(), place)), "{place:?}");
         assert!(!skipped(&put(nested(1025 - around).as_bytes(), place)), "{place:?}");
     }
+    // An item alone is the root itself.
+    let mut decoder = Decoder::new();
+    let mut alone = |depth| {
+        let item = format!("{{\"x\":{}}}", nested(depth));
+        decoder.decode_item::<Known>(&item).map(|known| known.known.is_none())
+    };
+    assert!(alone(1023).is_ok_and(|is_absent| is_absent));
+    assert!(alone(1024).is_err_and(|error| error.is_fatal()));
 }
 
 /// A byte order mark in front of the whole input is skipped.

@@ -254,6 +254,13 @@ fn json_nesting_below_at_and_above_the_limit() {
                 )),
                 format!("{{\"Records\":[{{\"eventID\":{value}}}]}}"),
                 format!("{{\"Records\":[{value}]}}"),
+                // Behind a record that does not fit, in which reading ended somewhere.
+                format!(
+                    "{{\"Records\":[{{\"dynamodb\":{{\"NewImage\":{{\"x\":{{\"S\":1}}}}}}}},{{\"x\":{value}}}]}}"
+                ),
+                format!(
+                    "{{\"Records\":[{{\"dynamodb\":{{\"SizeBytes\":[]}}}},{{\"dynamodb\":{{\"NewImage\":{{\"x\":{{\"S\":{value}}}}}}}}}]}}"
+                ),
                 format!("{{\"state\":{value},\"Records\":[]}}"),
                 format!("{{\"window\":{{\"x\":{value}}},\"Records\":[]}}"),
             ] {
