@@ -137,6 +137,47 @@ async fn an_error_that_will_not_pass_ends_it_at_once() {
     assert!(error.into_arrived_full::<User>().unwrap().items().unwrap().iter().all(Option::is_none));
 }
 
+/// In whatever order they come: to ask again would be of no use.
+#[tokio::test]
+async fn an_error_that_will_not_pass_is_told_beside_one_that_does() {
+    let refused = Fault::Refuse("ValidationException");
+    for faults in [[refused, Fault::Throttle], [Fault::Throttle, refused]] {
+        let mut faults = faults.into_iter();
+        let (_server, _proxy, _, users) =
+            users(1, false, move |_| faults.next().unwrap_or(Fault::None)).await;
+        let error = users.batch_get(0..200).retry(quick().concurrency(1)).send().await.unwrap_err();
+        assert!(!error.is_transient());
+        assert_eq!((error.code(), error.unprocessed_keys().len()), (Some("ValidationException"), 200));
+    }
+}
+
+/// What went wrong before is over.
+#[tokio::test]
+async fn the_last_round_says_why_it_is_given_up() {
+    let mut is_first = true;
+    let (_server, _proxy, _, users) = users(10, false, move |_| match std::mem::take(&mut is_first) {
+        true => Fault::InternalError,
+        false => Fault::Unprocessed(1.0),
+    })
+    .await;
+    let error = users.batch_get(0..10).retry(quick().attempts(3)).send().await.unwrap_err();
+    assert_eq!(error.to_string(), "BatchGetItem of Users: given up (10 unprocessed keys)");
+}
+
+/// Those in which something arrives are not counted.
+#[tokio::test]
+async fn attempts_are_rounds_in_which_nothing_arrives() {
+    // Of each round's chunks, the first alone is processed.
+    let mut is_processed = [true, false, false, true, false, true].into_iter();
+    let (_server, _proxy, _, users) = users(300, true, move |_| match is_processed.next() {
+        Some(true) => Fault::None,
+        _ => Fault::Unprocessed(1.0),
+    })
+    .await;
+    let retry = quick().attempts(1).concurrency(1);
+    assert_eq!(users.batch_get(0..300).retry(retry).send().await.unwrap().len(), 300);
+}
+
 /// Nothing can be sent without credentials, however often it is tried.
 #[tokio::test]
 async fn a_client_without_credentials_is_no_error_that_passes() {

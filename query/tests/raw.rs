@@ -32,7 +32,7 @@ use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents as Sdk
 use aws_smithy_runtime_api::client::runtime_plugin::RuntimePlugin;
 use aws_smithy_types::retry::ErrorKind;
 use millstream::{Encode, Model};
-use millstream_query::{Conditions, Page, Returning, Table, Transaction};
+use millstream_query::{Conditions, Page, Retry, Returning, Table, Transaction};
 use millstream_query_kit::{Fault, Proxy, Server, config};
 
 #[derive(Debug, PartialEq, Model, Encode)]
@@ -283,6 +283,65 @@ async fn an_attribute_of_an_unknown_type_is_an_error_of_the_answer() {
         let shown = format!("{error} {error:?}");
         assert!(shown.starts_with("PutItem of Barks: ") && !shown.contains("secret"), "{shown}");
     }
+}
+
+/// A connection that answers with one body after the other.
+#[derive(Clone, Debug)]
+struct InTurn(Arc<Mutex<VecDeque<&'static str>>>);
+
+impl HttpConnector for InTurn {
+    fn call(&self, _: HttpRequest) -> HttpConnectorFuture {
+        let body = self.0.lock().unwrap().pop_front().expect("as many requests as answers");
+        HttpConnectorFuture::ready(Ok(HttpResponse::new(200.try_into().unwrap(), body.into())))
+    }
+}
+
+impl HttpClient for InTurn {
+    fn http_connector(&self, _: &HttpConnectorSettings, _: &SdkComponents) -> SharedHttpConnector {
+        SharedHttpConnector::new(self.clone())
+    }
+}
+
+#[derive(Debug, PartialEq, Model, Encode)]
+#[model(table = "Tagged", global_index(name = "by-tag", hash = "tag"))]
+struct Tagged {
+    #[model(hash_key)]
+    id: u64,
+    tag: u64,
+}
+
+/// A page may be empty though it is not the last one, and one that ends nowhere is the last.
+#[tokio::test]
+async fn the_single_item_of_an_index_is_looked_for_on_all_pages() {
+    const NONE: &str = r#"{"Items":[],"LastEvaluatedKey":{"id":{"N":"1"},"tag":{"N":"7"}}}"#;
+    const ONE: &str =
+        r#"{"Items":[{"id":{"N":"2"},"tag":{"N":"7"}}],"LastEvaluatedKey":{"id":{"N":"2"},"tag":{"N":"7"}}}"#;
+    const END: &str = r#"{"Items":[],"LastEvaluatedKey":{}}"#;
+    for (pages, expected) in [
+        (&[NONE, ONE, NONE, END][..], Ok(Some(2))),
+        (&[ONE, END], Ok(Some(2))),
+        (&[NONE, NONE, END], Ok(None)),
+        (&[ONE, NONE, ONE], Err(true)),
+    ] {
+        let answers = InTurn(Arc::new(Mutex::new(pages.iter().copied().collect())));
+        let client = Client::from_conf(config("http://127.0.0.1:1").http_client(answers.clone()).build());
+        let tagged = Table::<Tagged>::new(&client).index::<TaggedByTag>();
+        let found = tagged.one(7).send().await;
+        let found = found.map(|found| found.map(|mut found| found.item().unwrap().id));
+        assert_eq!(found.map_err(|error| error.is_several()), expected, "{pages:?}");
+        assert!(answers.0.lock().unwrap().is_empty(), "{pages:?}");
+    }
+}
+
+/// The connection has no answer: a request would panic.
+#[tokio::test]
+async fn behind_a_deadline_no_request_begins() {
+    let answers = InTurn(Arc::default());
+    let client = Client::from_conf(config("http://127.0.0.1:1").http_client(answers).build());
+    let retry = Retry::default().deadline(Duration::ZERO);
+    let batch = Table::<Tagged>::new(&client).primary_key().batch_get([1, 2]).retry(retry);
+    let error = batch.send().await.unwrap_err();
+    assert_eq!((error.unprocessed_keys().len(), error.code()), (2, None));
 }
 
 /// What the server leaves unprocessed is told in either way.

@@ -192,6 +192,8 @@ struct Shards {
 const TWINS: &str = r#"{"StreamDescription":{"Shards":[{"ShardId":"one"},{"ShardId":"two"}]}}"#;
 const HEIRS: &str =
     r#"{"StreamDescription":{"Shards":[{"ShardId":"one"},{"ShardId":"two","ParentShardId":"one"}]}}"#;
+const HEIRS_FIRST: &str =
+    r#"{"StreamDescription":{"Shards":[{"ShardId":"two","ParentShardId":"one"},{"ShardId":"one"}]}}"#;
 
 impl Shards {
     fn stream(
@@ -318,6 +320,26 @@ async fn a_shard_that_is_gone_has_ended() {
         let expected: &[&str] = if is_there { &["1", "2"] } else { &["2"] };
         assert_eq!(numbers(&mut stream).await, expected);
         assert_eq!(stream.gaps(), 1);
+    }
+}
+
+/// In whatever order they are told of, and though the parent has nothing to say for a while.
+#[tokio::test]
+async fn a_shard_is_read_when_its_parent_has_ended_and_not_sooner() {
+    for description in [HEIRS, HEIRS_FIRST] {
+        let mut is_quiet = true;
+        let mut stream = Shards::stream(description, move |asked| match asked {
+            "one TRIM_HORIZON" => iterator("begin"),
+            "begin" => page("1", Some("more")),
+            "more" => page("2", Some("last")),
+            "last" if std::mem::take(&mut is_quiet) => quiet("last"),
+            "last" => page("3", None),
+            "two TRIM_HORIZON" => iterator("heir"),
+            "heir" => page("4", None),
+            other => panic!("{other}"),
+        });
+        assert_eq!(numbers(&mut stream).await, ["1", "2"]);
+        assert_eq!(numbers(&mut stream).await, ["3", "4"]);
     }
 }
 
