@@ -296,7 +296,7 @@ impl Error {
         let (at, pool) = (At { operation, table }, Pool::default());
         let json = json_of_sdk(item).map_err(|error| at.output(error))?;
         let whole = 0..json.len();
-        let answer = Answer::read(json.into(), &mut pool.decoder()).map_err(|error| at.decode(error))?;
+        let answer = Answer::read(json.into(), pool.decoder().get()).map_err(|error| at.decode(error))?;
         Ok(Found::at(answer, whole, &pool, operation, &table.as_str().into()))
     }
 

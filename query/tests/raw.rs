@@ -481,11 +481,15 @@ async fn calls_at_the_same_time_do_not_meet() {
 }
 
 #[test]
-fn what_is_held_can_be_sent_to_other_threads() {
-    fn is_send<T: Send>() {}
-    is_send::<Page<Bark<'static>>>();
-    is_send::<millstream_query::Found<Bark<'static>>>();
-    is_send::<millstream_query::FullBatch<Bark<'static>>>();
-    is_send::<millstream_query::Error>();
-    is_send::<Mutex<Table<Bark<'static>>>>();
+fn what_is_held_can_be_sent_to_other_threads_and_shared() {
+    fn is_send_and_sync<T: Send + Sync>() {}
+    is_send_and_sync::<Page<Bark<'static>>>();
+    is_send_and_sync::<millstream_query::Found<Bark<'static>>>();
+    is_send_and_sync::<millstream_query::Batch<Bark<'static>>>();
+    is_send_and_sync::<millstream_query::FullBatch<Bark<'static>>>();
+    is_send_and_sync::<Table<Bark<'static>>>();
+
+    // What `?` makes of it in a handler.
+    fn is_any_error<E: Into<millstream::handler::BoxError>>() {}
+    is_any_error::<millstream_query::Error>();
 }

@@ -45,7 +45,7 @@ impl<O: Operation> Keep<O> {
             return Ok(answer);
         }
         let body = SdkBody::from(O::to_json(output).map_err(|error| at.output(error))?);
-        Answer::read(body, &mut self.pool.decoder()).map_err(|error| at.decode(error))
+        Answer::read(body, self.pool.decoder().get()).map_err(|error| at.decode(error))
     }
 }
 
@@ -103,7 +103,7 @@ impl<O: Operation> DeserializeResponse for Keeper<O> {
         let Some(body) = kept else { return self.by_own(response, cfg) };
         // Some servers and proxies answer a write without a body. The SDK takes it for an object without members.
         let body = if body.bytes().is_some_and(<[u8]>::is_empty) { SdkBody::from("{}") } else { body };
-        match (Answer::read(body, &mut self.pool.decoder()), O::KIND) {
+        match (Answer::read(body, self.pool.decoder().get()), O::KIND) {
             (Ok(answer), _) => *slot = Some(answer),
             // An answer that was cut off is one that did not arrive: the SDK tries again.
             (Err(error), Kind::Read) => return Err(OrchestratorError::response(error.into())),

@@ -1,7 +1,6 @@
 //! Decoders that are used again: once warm, decoding a page allocates no memory for its items.
 
 use std::fmt;
-use std::ops::{Deref, DerefMut};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use millstream::Decoder;
@@ -17,7 +16,7 @@ impl Pool {
     /// A decoder, which returns here when it is dropped.
     pub(crate) fn decoder(&self) -> Pooled {
         let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        Pooled { decoder: Some(kept.unwrap_or_default()), pool: self.clone() }
+        Pooled { decoder: Mutex::new(Some(kept.unwrap_or_default())), pool: self.clone() }
     }
 }
 
@@ -30,22 +29,17 @@ impl fmt::Debug for Pool {
 /// A decoder that is lent.
 #[derive(Debug)]
 pub(crate) struct Pooled {
-    /// `None` only while it is dropped
-    decoder: Option<Decoder>,
+    /// `None` only while it is dropped. The mutex is never locked: it is there since a decoder is not `Sync`, and what holds one has to be,
+    /// errors above all, which else would not become a boxed one of a handler's.
+    decoder: Mutex<Option<Decoder>>,
     pool: Pool,
 }
 
-impl Deref for Pooled {
-    type Target = Decoder;
-
-    fn deref(&self) -> &Decoder {
-        self.decoder.as_ref().expect("a decoder until it is dropped")
-    }
-}
-
-impl DerefMut for Pooled {
-    fn deref_mut(&mut self) -> &mut Decoder {
-        self.decoder.as_mut().expect("a decoder until it is dropped")
+impl Pooled {
+    /// The decoder itself.
+    pub(crate) fn get(&mut self) -> &mut Decoder {
+        let decoder = self.decoder.get_mut().unwrap_or_else(PoisonError::into_inner);
+        decoder.as_mut().expect("a decoder until it is dropped")
     }
 }
 
@@ -53,7 +47,7 @@ impl Drop for Pooled {
     fn drop(&mut self) {
         let mut kept = self.pool.0.lock().unwrap_or_else(PoisonError::into_inner);
         if kept.len() < KEPT {
-            kept.extend(self.decoder.take());
+            kept.extend(self.decoder.get_mut().unwrap_or_else(PoisonError::into_inner).take());
         }
     }
 }

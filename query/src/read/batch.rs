@@ -33,7 +33,7 @@ impl Gathered {
         let (answers, places) = (&*answers, &*places);
         let found = places.iter().flatten();
         let found = found.map(|place| answers[place.answer].at(&place.place).unwrap_or("{}"));
-        let mut items = decoder.each::<M>(found);
+        let mut items = decoder.get().each::<M>(found);
         places.iter().map(move |place| place.as_ref().and_then(|_| items.next()))
     }
 

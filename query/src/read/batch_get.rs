@@ -86,7 +86,7 @@ impl<M: Keyed> Keys<M> {
             let keys = numbers.iter().map(|&number| asked.keys[number].clone()).collect();
             let answer = ask(handle, consistent, keys).await?;
             let mut decoder = handle.pool.decoder();
-            read::<M>(answer, asked, &mut decoder, handle.at(OPERATION))
+            read::<M>(answer, asked, decoder.get(), handle.at(OPERATION))
         });
         asked.gather(&self.handle, OPERATION, outcome.await)
     }

@@ -92,7 +92,7 @@ async fn only<I: Index>(
         request.start_key = page.last_key().cloned();
         let answer = page.into_answer();
         let items = match answer.member_place("Items") {
-            Some(items) => answer.elements(&items, &mut handle.pool.decoder()),
+            Some(items) => answer.elements(&items, handle.pool.decoder().get()),
             None => Ok(Vec::new()),
         };
         let mut items = items.map_err(|error| at.decode(error))?.into_iter();

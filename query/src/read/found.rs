@@ -52,7 +52,7 @@ impl<M: Model> Found<M> {
     pub fn item(&mut self) -> Result<M::View<'_>, Error> {
         let at = At { operation: self.operation, table: &self.table };
         let json = self.answer.at(&self.place).unwrap_or("{}");
-        self.decoder.decode_item::<M>(json).map_err(|error| at.decode(error))
+        self.decoder.get().decode_item::<M>(json).map_err(|error| at.decode(error))
     }
 
     /// The same item, to be decoded into another model.
@@ -63,7 +63,7 @@ impl<M: Model> Found<M> {
 
     /// The capacity units that it took, where they were asked for.
     pub fn consumed_capacity(&mut self) -> Option<f64> {
-        self.answer.consumed_capacity(&mut self.decoder)
+        self.answer.consumed_capacity(self.decoder.get())
     }
 }
 

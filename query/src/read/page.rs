@@ -55,7 +55,7 @@ impl<M: Model> Page<M> {
     ) -> Result<Page<M>, Error> {
         let mut decoder = pool.decoder();
         let last_key = match answer.member("LastEvaluatedKey") {
-            Some(json) => PageKey::read(json, &mut decoder, At { operation, table })?,
+            Some(json) => PageKey::read(json, decoder.get(), At { operation, table })?,
             None => None,
         };
         Ok(Page { answer, decoder, last_key, operation, table: table.clone(), model: PhantomData })
@@ -71,7 +71,7 @@ impl<M: Model> Page<M> {
         // The count is the service's: it is for the room alone.
         let room = self.answer.count("Count").unwrap_or(0).min(json.len() as u64 / 2);
         let mut items = Vec::with_capacity(room as usize);
-        for item in self.decoder.items::<M>(json) {
+        for item in self.decoder.get().items::<M>(json) {
             items.push(item.map_err(|error| at.decode(error))?);
         }
         Ok(items)
@@ -79,7 +79,7 @@ impl<M: Model> Page<M> {
 
     /// The items one by one, each decoded when it is asked for, or an error of its own.
     pub fn iter(&mut self) -> Items<'_, M> {
-        self.decoder.items::<M>(self.answer.member("Items").unwrap_or("[]"))
+        self.decoder.get().items::<M>(self.answer.member("Items").unwrap_or("[]"))
     }
 
     /// The items, each by itself, of a model that owns its fields.
@@ -88,7 +88,7 @@ impl<M: Model> Page<M> {
         for<'a> M: Model<View<'a> = M>,
     {
         let at = At { operation: self.operation, table: &self.table };
-        let items = self.decoder.items::<M>(self.answer.member("Items").unwrap_or("[]"));
+        let items = self.decoder.get().items::<M>(self.answer.member("Items").unwrap_or("[]"));
         items.map(|item| item.map_err(|error| at.decode(error))).collect()
     }
 
@@ -108,7 +108,7 @@ impl<M: Model> Page<M> {
 
     /// The capacity units that it took, where they were asked for.
     pub fn consumed_capacity(&mut self) -> Option<f64> {
-        self.answer.consumed_capacity(&mut self.decoder)
+        self.answer.consumed_capacity(self.decoder.get())
     }
 
     /// Where the next page begins; `None`: this is the last one.

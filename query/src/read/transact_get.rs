@@ -62,9 +62,9 @@ async fn send<R: TransactRead>(
     let mut decoder = pool.decoder();
     let read = (|| {
         let Some(responses) = answer.member_place("Responses") else { return Ok(Vec::new()) };
-        let responses = answer.elements(&responses, &mut decoder)?.into_iter();
+        let responses = answer.elements(&responses, decoder.get())?.into_iter();
         let item = |response| {
-            let members = answer.members(&response, &mut decoder)?;
+            let members = answer.members(&response, decoder.get())?;
             Ok(members.into_iter().find(|(name, _)| &**name == "Item").map(|(_, place)| place))
         };
         responses.map(item).collect()

@@ -24,7 +24,7 @@ impl RecordsPage {
             Some(json) => {
                 // A JSON string is the S of an attribute value.
                 let item = format!("{{\"iterator\":{{\"S\":{json}}}}}");
-                let read = decoder.decode_item::<Item>(&item).map_err(|error| at.decode(error))?;
+                let read = decoder.get().decode_item::<Item>(&item).map_err(|error| at.decode(error))?;
                 read.get("iterator").and_then(|value| value.as_str()).map(str::to_owned)
             }
             None => None,
@@ -44,12 +44,12 @@ impl RecordsPage {
     /// When the answer is no page of records.
     pub fn records<M: Model>(&mut self) -> Result<Batch<'_, M>, Error> {
         let at = At { operation: "GetRecords", table: &self.stream };
-        self.decoder.decode::<M>(self.answer.bytes()).map_err(|error| at.decode(error))
+        self.decoder.get().decode::<M>(self.answer.bytes()).map_err(|error| at.decode(error))
     }
 
     /// The records one by one, each lent while it is decoded.
     pub fn stream<M: Model>(&mut self) -> Stream<'_, M> {
-        self.decoder.stream::<M>(self.answer.bytes())
+        self.decoder.get().stream::<M>(self.answer.bytes())
     }
 
     /// Where the shard goes on; `None`: it has ended.
@@ -70,10 +70,11 @@ impl RecordsPage {
     pub fn last_sequence_number(&mut self) -> Result<Option<String>, Error> {
         let at = At { operation: "GetRecords", table: &self.stream };
         let Some(records) = self.answer.member_place("Records") else { return Ok(None) };
-        let elements = self.answer.elements(&records, &mut self.decoder).map_err(|error| at.decode(error))?;
+        let elements =
+            self.answer.elements(&records, self.decoder.get()).map_err(|error| at.decode(error))?;
         let Some(last) = elements.last().and_then(|place| self.answer.at(place)) else { return Ok(None) };
         let event = format!("{{\"Records\":[{last}]}}");
-        let mut read = self.decoder.only(Parts::NONE).stream::<Item>(&event);
+        let mut read = self.decoder.get().only(Parts::NONE).stream::<Item>(&event);
         let Some(record) = read.next() else { return Ok(None) };
         let record = record.map_err(|error| at.decode(error))?;
         Ok(record.sequence_number().map(|number| number.as_str().to_owned()))
