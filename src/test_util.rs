@@ -84,6 +84,25 @@ impl EventBuilder {
         self
     }
 
+    /// From the next record on, sequence numbers and event ids count up from here, and not from 1: for a second event of the same stream. By
+    /// its number a record is known, to a store of claims too, and what has that of an earlier one counts as it come again.
+    ///
+    /// ```
+    /// # use millstream::{Decoder, Encode, Item, Model, test_util::EventBuilder};
+    /// # #[derive(Model, Encode)] struct Bark<'a> { #[model(hash_key)] username: &'a str }
+    /// let later = EventBuilder::new("BarkTable").numbered_from(100).insert(&Bark { username: "ann" }).build();
+    /// let mut decoder = Decoder::new();
+    /// for record in &decoder.read(&later)? {
+    ///     assert_eq!(record?.sequence_number().unwrap().as_str(), "000000000000000000100");
+    /// }
+    /// # Ok::<(), millstream::Error>(())
+    /// ```
+    #[must_use]
+    pub fn numbered_from(mut self, number: u64) -> EventBuilder {
+        self.next = number;
+        self
+    }
+
     /// From the next record on, records are of another table's stream.
     #[must_use]
     pub fn table(mut self, table: &str) -> EventBuilder {

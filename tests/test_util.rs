@@ -96,3 +96,38 @@ fn what_has_no_value_panics() {
     }
     let _ = EventBuilder::new("Float").insert(&Float { id: 1, value: f64::NAN });
 }
+
+/// Two events of one stream, the second of which is no repetition of the first.
+#[cfg(feature = "handlers")]
+#[tokio::test(flavor = "current_thread")]
+async fn a_later_event_is_claimed_anew() {
+    use millstream::handler::{Claim, Claims, StreamHandler, TableHandler};
+    use std::collections::HashSet;
+    use std::convert::Infallible;
+    use std::sync::Mutex;
+
+    #[derive(Default)]
+    struct Seen(Mutex<HashSet<String>>);
+
+    impl Claims for Seen {
+        type Error = Infallible;
+
+        async fn is_done(&self, claim: &Claim<'_>) -> Result<bool, Infallible> {
+            Ok(self.0.lock().unwrap().contains(claim.sequence_number))
+        }
+
+        async fn done(&self, claim: &Claim<'_>) -> Result<(), Infallible> {
+            self.0.lock().unwrap().insert(claim.sequence_number.to_owned());
+            Ok(())
+        }
+    }
+
+    let posts = TableHandler::<Post>::new().on_insert("note", async |_| Ok::<_, Infallible>(()));
+    let handler = StreamHandler::builder().table(posts).claims(Seen::default()).build().unwrap();
+    let first = EventBuilder::new("Post").insert(&POST).insert(&EMPTY);
+    let second = EventBuilder::new("Post").numbered_from(3).insert(&POST);
+    for (event, handled, before) in [(&first, 2, 0), (&first, 0, 2), (&second, 1, 0)] {
+        let row = &handler.handle(event.build()).await.report.rows[0];
+        assert_eq!((row.handled, row.done_before), (handled, before));
+    }
+}
