@@ -37,8 +37,8 @@
 //! # Ways in
 //!
 //! - [`Decoder::decode`] decodes an event as a whole, [`Decoder::stream`] lends its records one by one, [`Decoder::read`] reads envelopes
-//!   only and leaves keys and images for later. [`Decoder::only`] decodes chosen parts of chosen records. [`Decoder::decode_item`] and [`Decoder::decode_record`] decode a map of attributes and a
-//!   record that stand alone.
+//!   only and leaves keys and images for later. [`Decoder::only`] decodes chosen parts of chosen records. [`Decoder::decode_item`] and
+//!   [`Decoder::decode_record`] decode a map of attributes and a record that stand alone.
 //! - [`#[derive(Model)]`](derive@Model) makes a struct or an enum a model; [`Item`] is the model of anything, with [`AttributeValue`]s.
 //! - The [`value`] module lists what each DynamoDB type can be read into.
 //!

@@ -36,6 +36,36 @@ pub type Sorted<'r, 'a, M> = (&'r Record<'a, M>, Parts);
 /// let handler = StreamHandler::builder().table(items("prod")).build()?;
 /// # Ok::<(), SetupError>(())
 /// ```
+///
+/// Whether the futures are `Send` cannot be seen through such a type, whatever bounds it has. It goes with
+/// [`handle`](super::StreamHandler::handle) and Lambda's `run`; for [`shared`](super::StreamHandler::shared) or a task that is spawned, the
+/// [`TableHandler`](super::TableHandler)s of all tables are put together in the function that builds, of closures that call what stands in
+/// other modules:
+///
+/// ```
+/// # use std::sync::Arc;
+/// use millstream::Item;
+/// use millstream::handler::{SetupError, SharedHandler, StreamHandler, TableHandler};
+///
+/// # pub struct App { name: &'static str }
+/// mod items {
+///     use millstream::{Item, handler::Insert};
+///     # use super::App;
+///
+///     pub async fn print(app: &App, item: Insert<'_, '_, Item<'_>>) -> Result<(), std::io::Error> {
+///         println!("{}: {}", app.name, item.new);
+///         Ok(())
+///     }
+/// }
+///
+/// fn handler(app: Arc<App>) -> Result<SharedHandler, SetupError> {
+///     let items = TableHandler::<Item>::new()
+///         .for_table("items")
+///         .on_insert("print", async move |item| items::print(&app, item).await);
+///     Ok(StreamHandler::builder().table(items).build()?.shared(StreamHandler::handle_owned))
+/// }
+/// # fn main() { assert!(handler(Arc::new(App { name: "app" })).is_ok()); }
+/// ```
 pub trait Handlers<M: Model>: Sealed {
     /// How many there are.
     #[doc(hidden)]

@@ -53,7 +53,8 @@
 //!
 //! A [`StreamHandler`] has a type that lists all of its closures. A function that returns one, or takes any, says [`EventHandler`]; where a name
 //! is needed, or a future that is `Send`, there is [`SharedHandler`]; and [`Tables`], [`Handlers`], [`ErrorHook`], [`Claims`] and [`WindowHook`]
-//! are the bounds of the parts, for functions that return half-built ones.
+//! are the bounds of the parts, for functions that return half-built ones. Such a part cannot be [shared](StreamHandler::shared):
+//! [`Handlers`] says what can be done.
 //!
 //! # What is seen of it
 //!

@@ -46,6 +46,8 @@ use crate::record::{Learnt, RawRecord, Record, Scratch, Wanted};
 /// # Ok(())
 /// # }
 /// ```
+///
+/// As with [`Handlers`], it cannot be seen through such a type whether futures are `Send`.
 pub trait Tables: Sealed {
     /// How many there are.
     #[doc(hidden)]
