@@ -81,8 +81,8 @@ pub trait Model {
 
 /// A struct whose fields are attributes, as [`decode_attributes`] sees it.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` has no attributes of its own to flatten",
-    label = "only a struct that derives `Model` can be flattened"
+    message = "`{Self}` has no attributes of its own",
+    label = "only a struct that derives `Model` names its attributes: it can be flattened, and projected to"
 )]
 pub trait Attributes<'a>: Value<'a> {
     /// What stands on the wire, in the order in which Lambda writes it.
