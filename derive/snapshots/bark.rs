@@ -290,16 +290,16 @@ const _: () = {
         #[inline(always)]
         fn line(
             &mut self,
-            mut __slot: ::core::primitive::usize,
+            __due: ::core::primitive::usize,
             __cursor: &mut ::millstream::Cursor<'a>,
             __state: &mut Self::State,
             __progress: &mut Self::Progress,
             __twin: ::core::option::Option<&Self>,
         ) -> ::core::result::Result<::core::primitive::usize, ::millstream::Error> {
             let mut __seen = [0; 1usize];
-            if __slot < 1usize {
+            if __due < 1usize {
                 if ::millstream::model::step(
-                    (__slot == 0, &Self::ATTRIBUTES[0usize]),
+                    (__due == 0 && __seen[0] == 0, &Self::ATTRIBUTES[0usize]),
                     &mut self.message,
                     ::core::option::Option::map(__twin, |__twin| &__twin.message),
                     (&mut __state.__spans, 0usize),
@@ -307,21 +307,19 @@ const _: () = {
                     &mut __state.message,
                 )? {
                     __seen[0usize] |= 1 << 0usize;
-                    if __slot <= 0usize {
-                        __slot = 0usize + 1;
-                    }
                 }
-                if __slot == 0
+                if __due == 0 && __seen[0] == 0
                     && (false
                         || !(true && <&'a str as ::millstream::value::Shape>::OPTIONAL))
                 {
                     return ::core::result::Result::Ok(0);
                 }
             }
-            if __slot < 2usize {
+            if __due < 2usize {
                 if ::millstream::model::step(
                     (
-                        __slot == 0 && <&'a str as ::millstream::value::Shape>::OPTIONAL,
+                        __due == 0 && __seen[0] == 0
+                            && <&'a str as ::millstream::value::Shape>::OPTIONAL,
                         &Self::ATTRIBUTES[1usize],
                     ),
                     &mut self.username,
@@ -331,21 +329,19 @@ const _: () = {
                     &mut __state.username,
                 )? {
                     __seen[0usize] |= 1 << 1usize;
-                    if __slot <= 1usize {
-                        __slot = 1usize + 1;
-                    }
                 }
-                if __slot == 0
+                if __due == 0 && __seen[0] == 0
                     && (false
                         || !(true && <&'a str as ::millstream::value::Shape>::OPTIONAL))
                 {
                     return ::core::result::Result::Ok(0);
                 }
             }
-            if __slot < 3usize {
+            if __due < 3usize {
                 if ::millstream::model::step(
                     (
-                        __slot == 0 && <&'a str as ::millstream::value::Shape>::OPTIONAL
+                        __due == 0 && __seen[0] == 0
+                            && <&'a str as ::millstream::value::Shape>::OPTIONAL
                             && <&'a str as ::millstream::value::Shape>::OPTIONAL,
                         &Self::ATTRIBUTES[2usize],
                     ),
@@ -356,18 +352,16 @@ const _: () = {
                     &mut __state.likes,
                 )? {
                     __seen[0usize] |= 1 << 2usize;
-                    if __slot <= 2usize {
-                        __slot = 2usize + 1;
-                    }
                 }
-                if __slot == 0 && (false || !(true && true)) {
+                if __due == 0 && __seen[0] == 0 && (false || !(true && true)) {
                     return ::core::result::Result::Ok(0);
                 }
             }
-            if __slot < 4usize {
+            if __due < 4usize {
                 if ::millstream::model::step(
                     (
-                        __slot == 0 && <&'a str as ::millstream::value::Shape>::OPTIONAL
+                        __due == 0 && __seen[0] == 0
+                            && <&'a str as ::millstream::value::Shape>::OPTIONAL
                             && <&'a str as ::millstream::value::Shape>::OPTIONAL && true,
                         &Self::ATTRIBUTES[3usize],
                     ),
@@ -378,11 +372,8 @@ const _: () = {
                     &mut __state.timestamp,
                 )? {
                     __seen[0usize] |= 1 << 3usize;
-                    if __slot <= 3usize {
-                        __slot = 3usize + 1;
-                    }
                 }
-                if __slot == 0
+                if __due == 0 && __seen[0] == 0
                     && (false
                         || !(true && <&'a str as ::millstream::value::Shape>::OPTIONAL))
                 {
@@ -390,7 +381,7 @@ const _: () = {
                 }
             }
             ::millstream::model::see_all(Self::seen(__progress), &__seen);
-            ::core::result::Result::Ok(__slot)
+            ::core::result::Result::Ok(::millstream::model::slot_behind(__due, &__seen))
         }
     }
     #[automatically_derived]
@@ -633,16 +624,16 @@ const _: () = {
         #[inline(always)]
         fn line(
             &mut self,
-            mut __slot: ::core::primitive::usize,
+            __due: ::core::primitive::usize,
             __cursor: &mut ::millstream::Cursor<'a>,
             __state: &mut Self::State,
             __progress: &mut Self::Progress,
             __twin: ::core::option::Option<&Self>,
         ) -> ::core::result::Result<::core::primitive::usize, ::millstream::Error> {
             let mut __seen = [0; 1usize];
-            if __slot < 1usize {
+            if __due < 1usize {
                 if ::millstream::model::step(
-                    (__slot == 0, &Self::ATTRIBUTES[0usize]),
+                    (__due == 0 && __seen[0] == 0, &Self::ATTRIBUTES[0usize]),
                     &mut self.username,
                     ::core::option::Option::map(__twin, |__twin| &__twin.username),
                     (&mut __state.__spans, 0usize),
@@ -650,21 +641,19 @@ const _: () = {
                     &mut __state.username,
                 )? {
                     __seen[0usize] |= 1 << 0usize;
-                    if __slot <= 0usize {
-                        __slot = 0usize + 1;
-                    }
                 }
-                if __slot == 0
+                if __due == 0 && __seen[0] == 0
                     && (false
                         || !(true && <&'a str as ::millstream::value::Shape>::OPTIONAL))
                 {
                     return ::core::result::Result::Ok(0);
                 }
             }
-            if __slot < 2usize {
+            if __due < 2usize {
                 if ::millstream::model::step(
                     (
-                        __slot == 0 && <&'a str as ::millstream::value::Shape>::OPTIONAL,
+                        __due == 0 && __seen[0] == 0
+                            && <&'a str as ::millstream::value::Shape>::OPTIONAL,
                         &Self::ATTRIBUTES[1usize],
                     ),
                     &mut self.timestamp,
@@ -674,11 +663,8 @@ const _: () = {
                     &mut __state.timestamp,
                 )? {
                     __seen[0usize] |= 1 << 1usize;
-                    if __slot <= 1usize {
-                        __slot = 1usize + 1;
-                    }
                 }
-                if __slot == 0
+                if __due == 0 && __seen[0] == 0
                     && (false
                         || !(true && <&'a str as ::millstream::value::Shape>::OPTIONAL))
                 {
@@ -686,7 +672,7 @@ const _: () = {
                 }
             }
             ::millstream::model::see_all(Self::seen(__progress), &__seen);
-            ::core::result::Result::Ok(__slot)
+            ::core::result::Result::Ok(::millstream::model::slot_behind(__due, &__seen))
         }
     }
     #[automatically_derived]

@@ -224,9 +224,9 @@ mod tests {
         Some(at_token.step_over(told).at())
     }
 
-    /// The same by [`take_token`](Cursor::take_token).
+    /// The same by [`take_token`](Cursor::take_token), far enough from the input's end.
     fn take(text: &str, token: &Token, place: MapPlace) -> Option<usize> {
-        let text = format!("{text}{}", "1".repeat(64));
+        let text = format!("{text}{}", "1".repeat(192));
         let (arena, limits) = (Arena::with_limit(0), Limits::default());
         let mut cursor = Cursor::new(text.as_str(), &arena, &limits);
         let taken = cursor.take_token(token, place);
@@ -265,6 +265,19 @@ mod tests {
                     assert_eq!(take(&text, &token, place), None, "{other} of {length} {place:?}");
                 }
             }
+        }
+    }
+
+    /// Where less follows than is known behind a token, it is not taken.
+    #[test]
+    fn a_token_is_only_taken_far_from_the_end() {
+        let token = "\"price\":{\"N\":\"";
+        for length in 150..220 {
+            let text = format!("{token}{}", "1".repeat(length - token.len()));
+            let (arena, limits) = (Arena::with_limit(0), Limits::default());
+            let mut cursor = Cursor::new(text.as_str(), &arena, &limits);
+            assert_eq!(cursor.take_token(&TOKEN, MapPlace::Start), length >= 192, "{length}");
+            assert_eq!(cursor.at(), if length >= 192 { token.len() } else { 0 });
         }
     }
 }

@@ -49,15 +49,21 @@ fn decode_in_line<'a, T: Attributes<'a>>(
     twin: Option<&T>,
 ) -> Result<(), Error> {
     let (start, mut progress) = begin::<T>(cursor, state, twin)?;
-    let slot = view.line(0, cursor, state, &mut progress, twin)?;
-    if slot > 0 && cursor.take_all("}}") {
-        T::tally(state).passed(slot);
-    } else {
-        let again = cursor.reads_again();
-        T::tally(state).missed();
-        decode_others(view, cursor, state, &mut progress, twin, (false, slot, start))?;
-        cursor.set_reads_again(again);
+    let (mut due, again) = (0, cursor.reads_again());
+    loop {
+        let slot = view.line(due, cursor, state, &mut progress, twin)?;
+        if slot > 0 && cursor.take_all("}}") {
+            T::tally(state).passed(slot - due);
+            break;
+        }
+        match decode_others(view, cursor, state, &mut progress, twin, (true, slot, start))? {
+            Some(slot) => due = slot,
+            None => break,
+        }
+        // The line reads each attribute once, but does not look whether it was read in other ways.
+        cursor.set_reads_again(true);
     }
+    cursor.set_reads_again(again);
     cursor.leave();
     finish(view, cursor, &mut progress)
 }

@@ -214,11 +214,7 @@ impl<'a> Value<'a> for u8 {
 
 /// Most integers are short and plain; the rest (exponents, fractions of zeros, more digits) goes the exact way.
 #[inline(always)]
-fn integer<T: Integer>(
-    number: &mut T,
-    cursor: &mut Cursor<'_>,
-    expected: &'static str,
-) -> Result<(), Error> {
+fn integer<T: Integer>(number: &mut T, cursor: &mut Cursor<'_>, expected: &'static str) -> Result<(), Error> {
     match digits::integer(cursor, T::from_i64) {
         Some(value) => {
             *number = value;

@@ -176,7 +176,11 @@ mod tests {
             let short = count <= 15 && is_plain(&text);
             let length = |read: bool| if read { text.len() + 1 } else { 0 };
             let expected = text.parse::<i64>().ok().filter(|_| short);
-            assert_eq!(read(&text, 16, 400, |cursor| integer(cursor, Some)), (expected, length(expected.is_some())), "{text:?}");
+            assert_eq!(
+                read(&text, 16, 400, |cursor| integer(cursor, Some)),
+                (expected, length(expected.is_some())),
+                "{text:?}"
+            );
             integers += expected.is_some() as usize;
             // Sign, dot and digits together fit into one window.
             let plain = short && text.len() <= 16 && !text.ends_with('.') && !text.contains(['e', '+']);
