@@ -11,7 +11,8 @@ use crate::visits::visited;
 /// A place in the input.
 ///
 /// # Invariant
-/// `at` points into the bytes of `source` or to their `end`. As addresses, `safe + MARGIN <= end` and `far + TOKEN <= safe`.
+/// `at` points into the bytes of `source` or to their `end`. As addresses, `safe + MARGIN <= end` and `far + TOKEN <= safe`, but where they are 0
+/// and so below every address of bytes.
 ///
 /// If the source is known to be a text, `plain` is [`OF_TEXT`](Plain::OF_TEXT), and `at` lies between two characters: it does not point to a
 /// continuation byte (`10xxxxxx`) of UTF-8. Else `plain` is [`ASCII`](Plain::ASCII), and `at` may be anywhere.
@@ -32,7 +33,7 @@ impl<'a> Place<'a> {
     /// The beginning of `source`.
     pub(super) fn new(source: Source<'a>) -> Place<'a> {
         let bytes = source.bytes().as_ptr_range();
-        // As far as a start of less than the sum, which no address of bytes is, would be below all of them.
+        // What would be below 0 is 0, which is no address of bytes: then no place is that far from the end.
         let safe = bytes.end.addr().saturating_sub(Place::MARGIN);
         let far = safe.saturating_sub(Place::TOKEN);
         Place { at: bytes.start, safe, far, end: bytes.end, source, plain: source.plain() }

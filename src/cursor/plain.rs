@@ -58,7 +58,7 @@ impl<'a> Cursor<'a> {
         if length >= 2 * STEP {
             return self.long_text();
         }
-        // SAFETY: all bytes before the first mark are plain, and so ASCII unless the input is a text.
+        // SAFETY: all bytes before the first mark, 32 at most, are plain, and so ASCII unless the input is a text.
         match unsafe { self.place.take_short_text(length as u8) } {
             Some(text) => Ok(text),
             None => self.special_text(length),
@@ -99,7 +99,8 @@ impl<'a> Cursor<'a> {
         };
         let marks = scan::marks(window, self.place.plain());
         if marks.up_to_first() == hint.end {
-            // SAFETY: by the hint's invariant no byte before that place is marked, so that all are plain: ASCII unless the input is a text.
+            // SAFETY: by the hint's invariant no byte before that place, 32 at most, is marked, so that all are plain: ASCII unless the input is a
+            // text.
             if let Some(text) = unsafe { self.place.take_short_text(hint.length) } {
                 hint.misses = 0;
                 return Ok(text);
@@ -109,7 +110,7 @@ impl<'a> Cursor<'a> {
         if length >= 2 * STEP {
             return self.long_text();
         }
-        // SAFETY: all bytes before the first mark are plain, and so ASCII unless the input is a text.
+        // SAFETY: all bytes before the first mark, 32 at most, are plain, and so ASCII unless the input is a text.
         match unsafe { self.place.take_short_text(length as u8) } {
             Some(text) => {
                 hint.miss(marks);
@@ -127,7 +128,7 @@ impl<'a> Cursor<'a> {
         if !(is_ascii || self.place.is_text()) || length as usize > STEP {
             return None;
         }
-        // SAFETY: the bytes were just seen to be ASCII, or the input is a text.
+        // SAFETY: the bytes, 16 at most, were just seen to be ASCII, or the input is a text.
         unsafe { self.place.take_short_text(length) }
     }
 
