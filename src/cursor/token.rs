@@ -99,7 +99,7 @@ impl<'a> Cursor<'a> {
             (Some(here), Some(want)) if length <= HALF => length > 0 && scan::common(here, want) >= length,
             _ => here.get(..length).is_some_and(|here| want.get(..length) == Some(here)),
         };
-        if comes { Ok(AtToken { cursor: self, length, place }) } else { Err(self) }
+        if comes { Ok(AtToken { cursor: self, whole: token.length, place }) } else { Err(self) }
     }
 
     /// Steps over `{"T":"` for a T whose value is a text.
@@ -159,10 +159,10 @@ impl<'a> Cursor<'a> {
 /// A cursor in front of a token, which is still to be stepped over.
 ///
 /// # Invariant
-/// What is due of a token at `place` follows the cursor, `length` bytes.
+/// What is due at `place` of a token of `whole` bytes follows the cursor.
 pub struct AtToken<'c, 'a> {
     cursor: &'c mut Cursor<'a>,
-    length: usize,
+    whole: usize,
     place: MapPlace,
 }
 
@@ -170,20 +170,15 @@ impl<'c, 'a> AtToken<'c, 'a> {
     /// Steps over the token, which the caller tells once more: for it, it is a constant.
     ///
     /// So the processor goes on behind the token while it still looks up which one it is. With the length that was looked up, orders-sorted took
-    /// 18 % more time.
+    /// 18 % more time. What is not due at a map's beginning is subtracted: a branch of its own, which nobody can predict, took 2 % more.
     #[inline(always)]
     pub(crate) fn step_over(self, token: &Token) -> &'c mut Cursor<'a> {
-        let AtToken { cursor, length, place } = self;
-        // In branches of their own: of what is no constant when they meet, the compiler makes `length` again.
-        let (behind_another, at_start) = (token.length, token.length.wrapping_sub(MapPlace::Start as usize));
-        if place == MapPlace::InValue && length == behind_another {
+        let AtToken { cursor, whole, place } = self;
+        if whole == token.length {
             // SAFETY: by the invariant so many bytes of a token follow, which begin and end characters.
-            unsafe { cursor.place.advance(behind_another) };
-        } else if place == MapPlace::Start && length == at_start {
-            // SAFETY: as above.
-            unsafe { cursor.place.advance(at_start) };
+            unsafe { cursor.place.advance(token.length - place as usize) };
         } else {
-            cursor.step_over_other(length);
+            cursor.step_over_other(whole - place as usize);
         }
         cursor
     }
