@@ -63,8 +63,14 @@ impl<'a, T> List<'a, T> {
     /// Adds an element and lends its place.
     #[inline(always)]
     pub(crate) fn place(&mut self, element: T) -> Result<&mut T, ArenaFull> {
+        self.place_among::<4>(element)
+    }
+
+    /// The same where the first element makes room for `FIRST`.
+    #[inline(always)]
+    pub(crate) fn place_among<const FIRST: usize>(&mut self, element: T) -> Result<&mut T, ArenaFull> {
         if self.length == self.capacity {
-            self.grow((2 * self.capacity).max(4))?;
+            self.grow((2 * self.capacity).max(FIRST))?;
         }
         // SAFETY: `length` is less than `capacity`, so the place lies within the memory of the invariant.
         let place = unsafe { self.start.add(self.length) };

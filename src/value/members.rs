@@ -12,6 +12,9 @@ const MOST_COMPARED: usize = 4 * SEARCHED;
 /// What one map took is not set aside for each of many that take less.
 const MOST_ROOM: usize = 64;
 
+/// For so many the first one makes room: nested maps mostly have more than four members.
+const FIRST: usize = 8;
+
 /// Collects members in the order of the input.
 pub(crate) struct Members<'a, T> {
     arena: &'a Arena,
@@ -48,7 +51,7 @@ impl<'a, T> Members<'a, T> {
             return self.place_again(name, blank());
         }
         *word |= bits;
-        self.list.place((name, blank())).map(|member| &mut member.1)
+        self.list.place_among::<FIRST>((name, blank())).map(|member| &mut member.1)
     }
 
     /// The same for a name that may have come before.
