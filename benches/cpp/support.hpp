@@ -324,7 +324,7 @@ struct Light {
   uint64_t sum = 0;
   void word(uint64_t word) { sum += word; }
   void bytes(const void *, size_t length) { word(length); }
-  void text(Str text) { word(text.size() + (text.empty() ? 0 : uint64_t(uint8_t(text[0])) << 32)); }
+  void text(Str text) { word(text.size()); }
   void base64(Str text) {
     size_t padding = 0;
     while (padding < text.size() && text[text.size() - 1 - padding] == '=') padding++;

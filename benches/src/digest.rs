@@ -64,7 +64,8 @@ impl Sink for Full {
     }
 }
 
-/// The timed one: it looks at every value, so that none can be left out, and costs next to nothing: an addition a value.
+/// The timed one: it looks at every value, so that none can be left out, and costs next to nothing: an addition a value. Of texts it takes
+/// the length alone: with a first byte, which may not be there, it took 840 instructions for a record of orders, and not 410.
 #[derive(Default)]
 pub struct Light(u64);
 
@@ -82,8 +83,7 @@ impl Sink for Light {
 
     #[inline(always)]
     fn text(&mut self, text: &str) {
-        let first = text.as_bytes().first().map_or(0, |&byte| u64::from(byte));
-        self.word(text.len() as u64 + (first << 32));
+        self.word(text.len() as u64);
     }
 
     #[inline(always)]
