@@ -12,7 +12,7 @@ mod text;
 mod token;
 mod unescape;
 
-pub(crate) use name::hash_of_name;
+pub(crate) use name::{Name, hash_of_name};
 pub use plain::Hint;
 pub(crate) use skip::Skeleton;
 pub(crate) use source::Kept;

@@ -2,8 +2,9 @@
 
 #![allow(unsafe_code)]
 
-use super::Cursor;
+use super::name::hash_ahead;
 use super::place::Place;
+use super::{Cursor, Name};
 use crate::error::Error;
 use crate::scan::{self, STEP};
 
@@ -130,6 +131,12 @@ impl<'a> Cursor<'a> {
     /// and is a name of up to 32 plain bytes.
     #[inline(always)]
     pub(crate) fn take_name(&mut self, place: MapPlace) -> Option<&'a str> {
+        self.take_hashed_name(place).map(|name| name.text)
+    }
+
+    /// The same with its hash.
+    #[inline(always)]
+    pub(crate) fn take_hashed_name(&mut self, place: MapPlace) -> Option<Name<'a>> {
         let window = self.window::<{ Token::ROOM }>()?;
         // Each with a constant, which takes a few instructions.
         let name = match place {
@@ -144,9 +151,10 @@ impl<'a> Cursor<'a> {
         if name.get(length..length + 2)? != b"\":" {
             return None;
         }
+        let hash = hash_ahead(name, length)?;
         // SAFETY: the window holds these bytes. Those of the name are plain, so that they are ASCII unless the input is a text; quotes stand in front
         // of them and behind them, and a colon is one character.
-        Some(unsafe { self.place.take_between(between, length, 2) })
+        Some(Name { text: unsafe { self.place.take_between(between, length, 2) }, hash })
     }
 
     /// The 32 bytes that begin with the next member's name, if it stands where no white space is.

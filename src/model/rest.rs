@@ -1,6 +1,6 @@
 //! `rest`: attributes that the model does not know, kept as an item.
 
-use crate::cursor::{Cursor, OrFull};
+use crate::cursor::{Cursor, Name, OrFull};
 use crate::error::Error;
 use crate::value::{AttributeValue, Item, Members, Value, open_value};
 
@@ -15,7 +15,11 @@ pub struct Rest<'a>(Option<Members<'a, AttributeValue<'a>>>);
 pub fn keep<'a>(rest: &mut Rest<'a>, name: &'a str, cursor: &mut Cursor<'a>) -> Result<bool, Error> {
     let tag = open_value(cursor)?;
     let members = rest.0.get_or_insert_with(|| Members::new(cursor.arena()));
-    members.place(name, || AttributeValue::Null).or_full(cursor)?.decode_as(tag, cursor, &mut ())?;
+    members.place(Name::of(name), || AttributeValue::Null).or_full(cursor)?.decode_as(
+        tag,
+        cursor,
+        &mut (),
+    )?;
     Ok(true)
 }
 

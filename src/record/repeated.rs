@@ -1,7 +1,7 @@
 //! Which attributes a change left alone, told by their bytes.
 
 use crate::arena::{Arena, ArenaFull, List};
-use crate::cursor::{Cursor, OrFull};
+use crate::cursor::{Cursor, Name, OrFull};
 use crate::error::{Error, Segment};
 use crate::value::{Members, next_name};
 
@@ -17,7 +17,7 @@ pub(super) fn texts<'a>(cursor: &mut Cursor<'a>) -> Result<Texts<'a>, Error> {
         let start = cursor.at();
         cursor.skip().map_err(|error| error.within(Segment::from_input(name)))?;
         let text = cursor.slice(start, cursor.at());
-        *members.place(name, || "").or_full(cursor)? = text;
+        *members.place(Name::of(name), || "").or_full(cursor)? = text;
         others = true;
     }
     members.finish().or_full(cursor)

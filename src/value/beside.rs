@@ -46,7 +46,7 @@ pub(super) fn read_beside<'a>(
     attributes(cursor, |cursor, name, tag| {
         let index = members.len();
         let value = members.place(name, || AttributeValue::S("")).or_full(cursor)?;
-        if is_worth_it(tag) && take_over(value, cursor, name, (twin, index), state) {
+        if is_worth_it(tag) && take_over(value, cursor, name.text, (twin, index), state) {
             return Ok(());
         }
         value.decode_as(tag, cursor, &mut ())

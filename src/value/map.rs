@@ -5,7 +5,7 @@ use std::hash::{BuildHasher, Hash};
 
 use super::members::Members;
 use super::{Shape, Tag, Value, attributes};
-use crate::cursor::{Cursor, OrFull};
+use crate::cursor::{Cursor, Name, OrFull};
 use crate::error::Error;
 
 /// A member of a map: it stands in `&[(&str, T)]`, never alone.
@@ -38,10 +38,10 @@ impl<'a, T: Value<'a>> Value<'a> for (&'a str, T) {
         let mut places = HashMap::new();
         read_map(tag, cursor, |cursor, name, tag| {
             let value = read_value(tag, cursor, state)?;
-            let place = *places.entry(name).or_insert(members.len());
+            let place = *places.entry(name.text).or_insert(members.len());
             match members.get_mut(place) {
                 Some(member) => member.1 = value,
-                None => members.push((name, value)),
+                None => members.push((name.text, value)),
             }
             Ok(())
         })?;
@@ -80,7 +80,7 @@ impl<'a, K: MapKey<'a> + Ord, T: Value<'a>> Value<'a> for BTreeMap<K, T> {
     fn decode(&mut self, cursor: &mut Cursor<'a>, state: &mut T::State) -> Result<(), Error> {
         self.clear();
         read_map(Tag::M, cursor, |cursor, name, tag| {
-            self.insert(K::from_name(name), read_value(tag, cursor, state)?);
+            self.insert(K::from_name(name.text), read_value(tag, cursor, state)?);
             Ok(())
         })
     }
@@ -104,7 +104,7 @@ where
     fn decode(&mut self, cursor: &mut Cursor<'a>, state: &mut T::State) -> Result<(), Error> {
         self.clear();
         read_map(Tag::M, cursor, |cursor, name, tag| {
-            self.insert(K::from_name(name), read_value(tag, cursor, state)?);
+            self.insert(K::from_name(name.text), read_value(tag, cursor, state)?);
             Ok(())
         })
     }
@@ -122,7 +122,7 @@ fn read_value<'a, T: Value<'a>>(tag: Tag, cursor: &mut Cursor<'a>, state: &mut T
 fn read_map<'a>(
     tag: Tag,
     cursor: &mut Cursor<'a>,
-    each: impl FnMut(&mut Cursor<'a>, &'a str, Tag) -> Result<(), Error>,
+    each: impl FnMut(&mut Cursor<'a>, Name<'a>, Tag) -> Result<(), Error>,
 ) -> Result<(), Error> {
     if tag != Tag::M {
         return Err(Error::misfit("M", tag, cursor.at()));

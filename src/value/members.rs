@@ -1,7 +1,7 @@
 //! The members of a map, each name once: a repeated name keeps its first place and its last value.
 
 use crate::arena::{Arena, ArenaFull, List};
-use crate::cursor::hash_of_name;
+use crate::cursor::Name;
 
 /// Up to here a name that may have come before is looked for among all; beyond, the names are sorted once at the end.
 const SEARCHED: usize = 256;
@@ -43,8 +43,8 @@ impl<'a, T> Members<'a, T> {
 
     /// The place of the member `name`, with a blank in it.
     #[inline(always)]
-    pub(crate) fn place(&mut self, name: &'a str, blank: impl FnOnce() -> T) -> Result<&mut T, ArenaFull> {
-        let hash = hash_of_name(name.as_bytes());
+    pub(crate) fn place(&mut self, name: Name<'a>, blank: impl FnOnce() -> T) -> Result<&mut T, ArenaFull> {
+        let Name { text: name, hash } = name;
         let word = &mut self.seen[(hash >> 60) as usize];
         let bits = 1 << (hash >> 54 & 63) | 1 << (hash >> 48 & 63);
         if *word & bits == bits {
@@ -133,10 +133,10 @@ mod tests {
         let arena = Arena::with_limit(usize::MAX);
         let mut members = Members::new(&arena);
         for (value, name) in names.iter().enumerate() {
-            *members.place(name, || 0).unwrap() = value;
+            *members.place(Name::of(name), || 0).unwrap() = value;
         }
         assert!(members.compared <= MOST_COMPARED + SEARCHED, "{} comparisons", members.compared);
-        *members.place(&names[7], || 0).unwrap() = 1_000;
+        *members.place(Name::of(&names[7]), || 0).unwrap() = 1_000;
         let found = members.finish().unwrap();
         assert_eq!((found.len(), found[7], found[8]), (SEARCHED, (&*names[7], 1_000), (&*names[8], 8)));
     }
@@ -150,7 +150,7 @@ mod tests {
             let mut members: Members<'_, [u8; 100]> = Members::new(&arena);
             members.make_room(room);
             // Where so much is not to be had, there is as much as without.
-            let placed = (0..5).filter(|_| members.place("a", || [1; 100]).is_ok()).count();
+            let placed = (0..5).filter(|_| members.place(Name::of("a"), || [1; 100]).is_ok()).count();
             assert_eq!(placed, if limit == 0 { 0 } else { 5 }, "{limit} {room}");
             assert_eq!(members.finish().unwrap().len(), placed.min(1));
         }
@@ -168,7 +168,7 @@ mod tests {
                 members.make_room(step);
                 let mut expected: Vec<(&str, usize)> = Vec::new();
                 for (value, name) in names.iter().enumerate() {
-                    *members.place(name, || 0).unwrap() = value;
+                    *members.place(Name::of(name), || 0).unwrap() = value;
                     match expected.iter_mut().find(|member| member.0 == name) {
                         Some(member) => member.1 = value,
                         None => expected.push((name, value)),

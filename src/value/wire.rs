@@ -1,7 +1,7 @@
 //! How attribute values are written: `{"T":value}`, and around them lists and maps.
 
 use super::Tag;
-use crate::cursor::{Cursor, MapPlace};
+use crate::cursor::{Cursor, MapPlace, Name};
 use crate::error::{Error, ErrorKind, Reason, Segment};
 
 /// Steps over `{"T":` and the value's opening character, and tells T.
@@ -119,16 +119,16 @@ pub(crate) fn close_value(cursor: &mut Cursor<'_>) -> Result<(), Error> {
 #[inline(always)]
 pub(crate) fn attributes<'a>(
     cursor: &mut Cursor<'a>,
-    mut each: impl FnMut(&mut Cursor<'a>, &'a str, Tag) -> Result<(), Error>,
+    mut each: impl FnMut(&mut Cursor<'a>, Name<'a>, Tag) -> Result<(), Error>,
 ) -> Result<(), Error> {
     cursor.enter()?;
     let mut next = any_attribute(cursor, None)?;
     while let Some((name, tag)) = next {
-        each(cursor, name, tag).map_err(|error| error.within(Segment::from_input(name)))?;
-        next = match cursor.take_name(MapPlace::InValue) {
+        each(cursor, name, tag).map_err(|error| error.within(Segment::from_input(name.text)))?;
+        next = match cursor.take_hashed_name(MapPlace::InValue) {
             Some(name) => typed(cursor, name)?,
             None if cursor.take_all("}}") => break,
-            None => any_attribute(cursor, Some(name))?,
+            None => any_attribute(cursor, Some(name.text))?,
         };
     }
     cursor.leave();
@@ -143,8 +143,8 @@ pub(crate) fn attributes<'a>(
 fn any_attribute<'a>(
     cursor: &mut Cursor<'a>,
     last: Option<&'a str>,
-) -> Result<Option<(&'a str, Tag)>, Error> {
-    let first = if last.is_none() { cursor.take_name(MapPlace::Start) } else { None };
+) -> Result<Option<(Name<'a>, Tag)>, Error> {
+    let first = if last.is_none() { cursor.take_hashed_name(MapPlace::Start) } else { None };
     if let Some(name) = first {
         return typed(cursor, name);
     }
@@ -152,16 +152,16 @@ fn any_attribute<'a>(
         close_value(cursor).map_err(|error| error.within(Segment::from_input(last)))?;
     }
     match next_name(cursor, last.is_some())? {
-        Some(name) => typed(cursor, name),
+        Some(name) => typed(cursor, Name::of(name)),
         None => Ok(None),
     }
 }
 
 #[inline(always)]
-fn typed<'a>(cursor: &mut Cursor<'a>, name: &'a str) -> Result<Option<(&'a str, Tag)>, Error> {
+fn typed<'a>(cursor: &mut Cursor<'a>, name: Name<'a>) -> Result<Option<(Name<'a>, Tag)>, Error> {
     match open_value(cursor) {
         Ok(tag) => Ok(Some((name, tag))),
-        Err(error) => Err(error.within(Segment::from_input(name))),
+        Err(error) => Err(error.within(Segment::from_input(name.text))),
     }
 }
 
