@@ -155,3 +155,36 @@ fn wide_items_with_repeated_names() {
         }
     }
 }
+
+/// A name is the same whether it comes in the usual spelling or in another, first or behind others.
+#[test]
+fn repeated_names_in_another_spelling() {
+    let mut agree = Agree::new();
+    for length in 0..40 {
+        let name: String = ('a'..='z').cycle().take(length).collect();
+        let escaped = name.chars().map(|letter| format!("\\u00{:x}", letter as u32)).collect::<String>();
+        let usual = |value| format!("\"{name}\":{{\"N\":\"{value}\"}}");
+        let spaced = |value| format!("\"{name}\" : {{\"N\":\"{value}\"}}");
+        let other = |value| format!("\"{escaped}\":{{\"S\":\"{value}\"}}");
+        for (first, second) in [
+            (usual(1), spaced(2)),
+            (spaced(1), usual(2)),
+            (usual(1), other(2)),
+            (other(1), usual(2)),
+            (usual(1), usual(2)),
+        ] {
+            for between in ["", "\"between\":{\"BOOL\":true},"] {
+                // Much follows, so that nothing is near the end.
+                let behind = format!("\"behind\":{{\"S\":\"{}\"}}", "x".repeat(300));
+                for item in [
+                    format!("{{{first},{between}{second},{behind}}}"),
+                    format!("{{{between}{first},{second},{behind}}}"),
+                    format!("{{{first},{between}{second}}}"),
+                ] {
+                    assert!(agree.item(&item).is_ok(), "{item}");
+                    assert!(agree.event(cases::event_of_item(&item)).unwrap().records[0].is_ok());
+                }
+            }
+        }
+    }
+}

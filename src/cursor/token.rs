@@ -183,7 +183,7 @@ impl<'c, 'a> AtToken<'c, 'a> {
     pub(crate) fn step_over(self, token: &Token) -> &'c mut Cursor<'a> {
         let AtToken { cursor, whole, place } = self;
         if whole == token.length {
-            // SAFETY: by the invariant so many bytes of a token follow, which begin and end characters.
+            // SAFETY: by the invariant so many bytes of a token follow, which begin and end characters, and what is not due is less than it has.
             unsafe { cursor.place.advance(token.length - place as usize) };
         } else {
             cursor.step_over_other(whole - place as usize);
