@@ -13,7 +13,7 @@ pub enum Difference {
     Few,
 }
 
-/// `unknown`: attributes that the model does not have, 4 to 14 of them, so that the number of members crosses a table's capacity.
+/// `unknown`: attributes that the model does not have, 5 to 16 of them, a third of all, so that the number of members crosses a table's capacity.
 pub fn changes(random: &mut Random, count: usize, difference: Difference, unknown: bool) -> Vec<Change> {
     let make = |random: &mut Random| {
         let mut made = order(random);
@@ -134,7 +134,7 @@ fn set(random: &mut Random, most: usize, from: &[&str]) -> Vec<String> {
     chosen
 }
 
-const UNKNOWN: [&str; 14] = [
+const UNKNOWN: [&str; 16] = [
     "etl_batch",
     "legacy_id",
     "risk_score",
@@ -149,12 +149,14 @@ const UNKNOWN: [&str; 14] = [
     "consents",
     "loyalty",
     "segment",
+    "source_system",
+    "retry_count",
 ];
 
 fn unknown_attributes(random: &mut Random) -> Item {
     let mut names = UNKNOWN;
     random.shuffle(&mut names);
-    let count = 4 + random.below(11);
+    let count = 5 + random.below(12);
     names[..count]
         .iter()
         .map(|&name| {
